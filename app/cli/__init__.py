@@ -1,0 +1,1 @@
+"""The `daytrail` command: one file per verb."""

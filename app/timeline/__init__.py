@@ -1,0 +1,1 @@
+"""Arithmetic of the timeline without Qt: viewport, levels, lanes, tiles, selection."""

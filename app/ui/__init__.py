@@ -1,0 +1,1 @@
+"""The window, its pages and widgets: one class a file."""

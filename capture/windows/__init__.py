@@ -1,0 +1,1 @@
+"""The focused window, one file per windowing system behind one protocol."""

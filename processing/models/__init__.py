@@ -1,0 +1,1 @@
+"""Adapters to model libraries; the only place that imports them, inside `load()`."""

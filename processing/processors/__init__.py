@@ -1,0 +1,1 @@
+"""One file per processor: a pure function from an event and its media to derived events."""

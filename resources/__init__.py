@@ -1,0 +1,1 @@
+"""Files that ship with the program, and the one way to find them."""

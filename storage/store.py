@@ -1,0 +1,211 @@
+"""The contract of the store: what the timeline, search and export read. Writing goes through the log alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.events import Event
+
+BUCKET_BASE_US = 1_000_000
+COARSEST_LEVEL = 15
+
+
+def bucket_us(level: int) -> int:
+    """Return the width of a bucket in microseconds: 4**level seconds, level 0 to COARSEST_LEVEL."""
+    return BUCKET_BASE_US << (2 * level)
+
+
+@dataclass(frozen=True, slots=True)
+class EventQuery:
+    """Which events to read: those of matching topics that touch `[start_us, end_us)`.
+
+    Attributes:
+        topics: exact names or patterns; empty means all.
+        start_us: None means since ever.
+        end_us: None means open.
+        newest_first: order by start.
+        limit: at most so many.
+        device: only this device.
+    """
+
+    topics: tuple[str, ...] = ()
+    start_us: int | None = None
+    end_us: int | None = None
+    newest_first: bool = False
+    limit: int = 1_000
+    device: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TileRequest:
+    """A piece of the timeline: `lanes` over `[start_us, end_us)` in about `width_px` pixels.
+
+    The store chooses the level: never more than two buckets a pixel, exact events where they are few enough.
+    """
+
+    lanes: tuple[str, ...]
+    start_us: int
+    end_us: int
+    width_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class LaneTile:
+    """One lane over one span, as arrays of equal length n, sorted by start.
+
+    With `bucket_us` 0 each row is an event (counts 1); otherwise a bucket that has data.
+
+    Attributes:
+        starts: int64, microseconds UTC.
+        ends: int64; for buckets the bucket's end.
+        counts: int64, events touching the bucket.
+        busy_us: int64, time covered by events (of an event: its length).
+        low, high, last: float64, NaN where the lane has no number.
+        labels: int32 index into `label_names`, -1 for none: the event's label, or the bucket's longest.
+        keys: int64, the store's key of the event (the longest in a bucket), for `Store.by_key`.
+        media: per row the address of a representative picture, or None.
+    """
+
+    lane: str
+    start_us: int
+    end_us: int
+    bucket_us: int
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    counts: NDArray[np.int64]
+    busy_us: NDArray[np.int64]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    last: NDArray[np.float64]
+    labels: NDArray[np.int32]
+    keys: NDArray[np.int64]
+    label_names: tuple[str, ...]
+    media: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SearchQuery:
+    """What is looked for, already parsed (see `storage.search.parse`)."""
+
+    words: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    apps: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    devices: tuple[str, ...] = ()
+    start_us: int | None = None
+    end_us: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on the event's picture, in pixels of that picture."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One answer of a search.
+
+    Attributes:
+        event: the best event of the group.
+        start_us: first moment of the group of like events.
+        end_us: end of the last.
+        count: how many like events it stands for.
+        app: application at that moment, "" where unknown.
+        title: window title at that moment, "" where unknown.
+        snippet: part of the text around the match; matches between U+E000 and U+E001.
+        score: higher is better; comparable within one answer.
+        boxes: where the matching words stand on the picture.
+    """
+
+    event: Event
+    start_us: int
+    end_us: int
+    count: int
+    app: str
+    title: str
+    snippet: str
+    score: float
+    boxes: tuple[Box, ...] = ()
+
+
+HIGHLIGHT_START = "\ue000"
+HIGHLIGHT_END = "\ue001"
+
+
+@dataclass(frozen=True, slots=True)
+class SearchPage:
+    """Hits, best first, how many there are in all (at least), and the cursor of the next page (None: no more)."""
+
+    hits: tuple[Hit, ...]
+    total: int
+    cursor: str | None = None
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+
+
+class StoreError(Exception):
+    """The store could not answer; the message says why and what to do."""
+
+
+class StoreInterruptedError(StoreError):
+    """A read was cancelled or ran over its time limit."""
+
+
+class Store(Protocol):
+    """Reads. Every method may be called from any thread and sees a consistent snapshot."""
+
+    def get(self, uid: bytes) -> Event | None:
+        """Return one event, None when there is none."""
+        ...
+
+    def by_key(self, key: int) -> Event | None:
+        """Return the event behind a tile's key."""
+        ...
+
+    def children(self, uid: bytes) -> list[Event]:
+        """Return what was derived from an event, directly, oldest first."""
+        ...
+
+    def events(self, query: EventQuery) -> list[Event]:
+        """Return events touching the query's span in order of start."""
+        ...
+
+    def latest(self, topics: Sequence[str], before_us: int) -> Event | None:
+        """Return the newest event of these topics that starts at or before a time."""
+        ...
+
+    def scan(self, query: EventQuery, batch: int = 2_000) -> Iterator[list[Event]]:
+        """Yield all matching events in batches with flat memory, ordered by start (the query's limit is ignored)."""
+        ...
+
+    def extent(self) -> tuple[int, int] | None:
+        """Return first start and last end of everything kept, None when empty."""
+        ...
+
+    def tiles(self, request: TileRequest) -> list[LaneTile]:
+        """Return one tile per requested lane, in that order; empty arrays where a lane has nothing."""
+        ...
+
+    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+        """Find events by their text; includes what was appended a moment ago."""
+        ...
+
+    def counts(self, start_us: int | None = None, end_us: int | None = None) -> dict[str, int]:
+        """Return the number of events per topic starting in a span."""
+        ...
+
+    def interrupt(self) -> None:
+        """Stop reads that are under way; they raise StoreInterruptedError."""
+        ...
+
+    def close(self) -> None:
+        """Close all connections."""
+        ...
