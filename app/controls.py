@@ -1,0 +1,110 @@
+"""What the window and the tray may do with the running application; the wiring provides it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from app.settings import Settings
+from capture.health import SourceHealth
+from processing.health import ProcessorHealth
+from storage.media import MediaStore
+from storage.store import Store
+
+
+class RecorderState(StrEnum):
+    """What the recorder as a whole is doing."""
+
+    STOPPED = "stopped"
+    RECORDING = "recording"
+    PAUSED = "paused"
+    PRIVATE = "private"
+    ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class DiskUse:
+    """Bytes kept below the data folder, and what is free on that disk."""
+
+    events_bytes: int
+    media_bytes: int
+    free_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetPreview:
+    """What a deletion would remove: events by topic, and how many media bytes go with them."""
+
+    events: dict[str, int]
+    media_bytes: int
+
+    @property
+    def total(self) -> int:
+        """Number of events in all."""
+        return sum(self.events.values())
+
+
+class Controls(Protocol):
+    """The running application as its window sees it. Calls may take a while: never on the main thread, but for `state`.
+
+    Attributes:
+        store: what to read from.
+        media: where pictures and sound are.
+        home: the data folder.
+    """
+
+    store: Store
+    media: MediaStore
+    home: Path
+
+    def settings(self) -> Settings:
+        """Return the settings in force."""
+        ...
+
+    def apply(self, settings: Settings) -> None:
+        """Check, save and put settings into effect, whole or not at all (raises SettingsError, nothing changed)."""
+        ...
+
+    def state(self) -> RecorderState:
+        """Return what the recorder is doing; instant."""
+        ...
+
+    def paused_until_us(self) -> int | None:
+        """Return when a timed pause ends, None when it has no end or there is none; instant."""
+        ...
+
+    def start_recording(self) -> None:
+        """Start the sources that the settings allow."""
+        ...
+
+    def pause(self, seconds: float | None = None) -> None:
+        """Stop keeping anything, for so long or until `resume`."""
+        ...
+
+    def resume(self) -> None:
+        """End a pause or private mode."""
+        ...
+
+    def private(self) -> None:
+        """Keep nothing until `resume`, and say so only as "private"."""
+        ...
+
+    def sources(self) -> tuple[SourceHealth, ...]:
+        """Return every source's health."""
+        ...
+
+    def processors(self) -> tuple[ProcessorHealth, ...]:
+        """Return every processor's health and backlog."""
+        ...
+
+    def disk(self) -> DiskUse:
+        """Return what is kept and what is free."""
+        ...
+
+    def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        """Return what `forget` would delete in `[start_us, end_us)`."""
+        ...
+
+    def forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        """Delete everything in a span for good, and return what went."""
+        ...
