@@ -1,0 +1,95 @@
+"""What the owner may set about understanding: which processors run, with which models, and how politely."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+_MODEL_HINT = "Name from `daytrail doctor`, or the path of a folder or file"
+
+
+class VadSettings(BaseModel):
+    """Finding speech in sound."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Find speech", description="Needed for transcripts")
+    model: str = Field("silero-v6", title="Model", description=_MODEL_HINT, min_length=1)
+    threshold: float = Field(
+        0.5, title="Certainty", description="How sure the model must be that it is speech", ge=0.1, le=0.95
+    )
+
+
+class TranscriptionSettings(BaseModel):
+    """Turning speech into words."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Transcribe speech", description="Writes down what is said")
+    model: str = Field("tiny.en", title="Model", description=_MODEL_HINT, min_length=1)
+    language: str = Field(
+        "en",
+        title="Language",
+        description="Two letters, or `auto` with a multilingual model",
+        pattern=r"^([a-z]{2,3}|auto)$",
+    )
+    beam: int = Field(1, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
+
+
+class OcrSettings(BaseModel):
+    """Reading text on the screen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Read the screen", description="Makes text in screenshots searchable")
+    model: str = Field("pp-ocrv6-tiny", title="Model", description=_MODEL_HINT, min_length=1)
+    side_px: int = Field(
+        1280, title="Search size", description="Longer side of the picture while lines are found", ge=320, le=8192
+    )
+    min_score: float = Field(0.5, title="Certainty", description="Lines read less surely are left out", ge=0, le=1)
+
+
+class ThumbnailSettings(BaseModel):
+    """Small pictures for the timeline."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Make thumbnails", description="Small pictures for the timeline")
+    width_px: int = Field(160, title="Width", description="In pixels", ge=32, le=640)
+    quality: int = Field(70, title="Quality", description="Of the WebP picture", ge=10, le=100)
+
+
+class WorkerSettings(BaseModel):
+    """How much of the computer the worker processes may take."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    busy: int = Field(
+        2, title="Busy workers", description="So many work at the same time, one processor core each", ge=1, le=32
+    )
+    idle_s: float = Field(
+        60.0, title="Leave when idle", description="Seconds until an idle worker frees its memory", ge=1, le=3600
+    )
+    speech_nice: int = Field(
+        3,
+        title="Politeness of speech",
+        description="0 takes its turn like any program, 19 only what is left",
+        ge=0,
+        le=19,
+    )
+    vision_nice: int = Field(
+        12,
+        title="Politeness of pictures",
+        description="0 takes its turn like any program, 19 only what is left",
+        ge=0,
+        le=19,
+    )
+
+
+class ProcessingSettings(BaseModel):
+    """All of it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    vad: VadSettings = Field(default_factory=VadSettings, title="Voice activity")
+    transcription: TranscriptionSettings = Field(default_factory=TranscriptionSettings, title="Transcription")
+    ocr: OcrSettings = Field(default_factory=OcrSettings, title="Text on screen")
+    thumbnail: ThumbnailSettings = Field(default_factory=ThumbnailSettings, title="Thumbnails")
+    workers: WorkerSettings = Field(default_factory=WorkerSettings, title="Worker processes")
