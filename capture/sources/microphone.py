@@ -1,0 +1,21 @@
+"""The microphone."""
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class MicrophoneSettings(BaseModel):
+    """What is said."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(False, title="Record the microphone", description="Everybody within hearing is recorded")
+    device: str = Field("", title="Microphone", description="Name or part of it; empty for the system's default")
+    shortest_s: float = Field(
+        3.0, ge=1, le=30, title="Shortest segment in seconds", description="Sound is cut at pauses, no shorter than so"
+    )
+    longest_s: float = Field(
+        8.0, ge=2, le=60, title="Longest segment in seconds", description="Words are found only after their segment"
+    )
+    silence_peak: float = Field(
+        0.0005, ge=0, le=0.1, title="Silence below", description="Sound that never exceeds this level is not kept"
+    )
