@@ -101,22 +101,25 @@ Pattern = Annotated[str, AfterValidator(_checked)]
 
 
 class PrivacySettings(BaseModel):
-    """What is never recorded. A pattern is a glob (`*`, `?`) or, after `re:`, a regular expression; case never matters."""
+    """What is never recorded.
+
+    A pattern is a glob (`*`, `?`) or, after `re:`, a regular expression; upper and lower case are the same.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     excluded_apps: tuple[Pattern, ...] = Field(
-        DEFAULT_EXCLUDED_APPS,
+        default=DEFAULT_EXCLUDED_APPS,
         title="Applications",
         description="Applications of which nothing is recorded, by window class or program name",
     )
     excluded_titles: tuple[Pattern, ...] = Field(
-        DEFAULT_EXCLUDED_TITLES,
+        default=DEFAULT_EXCLUDED_TITLES,
         title="Window titles",
         description="Windows of which nothing is recorded, by any part of their title",
     )
     pause_when_locked: bool = Field(
-        True, title="Pause on a locked screen", description="Record nothing while the session is locked"
+        default=True, title="Pause on a locked screen", description="Record nothing while the session is locked"
     )
 
 

@@ -9,8 +9,8 @@ class ClipboardSettings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     enabled: bool = Field(
-        False, title="Record the clipboard", description="Text only; may hold what you copy as secret"
+        default=False, title="Record the clipboard", description="Text only; may hold what you copy as secret"
     )
     longest: int = Field(
-        100_000, ge=100, le=10_000_000, title="Longest text in characters", description="Longer text is cut"
+        default=100_000, ge=100, le=10_000_000, title="Longest text in characters", description="Longer text is cut"
     )

@@ -8,8 +8,14 @@ class InputSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    enabled: bool = Field(True, title="Record activity", description="How many keys and clicks, never which keys")
-    positions: bool = Field(True, title="Where was clicked", description="Keep the place of each click")
+    enabled: bool = Field(
+        default=True, title="Record activity", description="How many keys and clicks, never which keys"
+    )
+    positions: bool = Field(default=True, title="Where was clicked", description="Keep the place of each click")
     idle_after_s: float = Field(
-        180.0, ge=10, le=3600, title="Away after seconds", description="No input for so long counts as being away"
+        default=180.0,
+        ge=10,
+        le=3600,
+        title="Away after seconds",
+        description="No input for so long counts as being away",
     )

@@ -8,14 +8,30 @@ class MicrophoneSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    enabled: bool = Field(False, title="Record the microphone", description="Everybody within hearing is recorded")
-    device: str = Field("", title="Microphone", description="Name or part of it; empty for the system's default")
+    enabled: bool = Field(
+        default=False, title="Record the microphone", description="Everybody within hearing is recorded"
+    )
+    device: str = Field(
+        default="", title="Microphone", description="Name or part of it; empty for the system's default"
+    )
     shortest_s: float = Field(
-        3.0, ge=1, le=30, title="Shortest segment in seconds", description="Sound is cut at pauses, no shorter than so"
+        default=3.0,
+        ge=1,
+        le=30,
+        title="Shortest segment in seconds",
+        description="Sound is cut at pauses, no shorter than so",
     )
     longest_s: float = Field(
-        8.0, ge=2, le=60, title="Longest segment in seconds", description="Words are found only after their segment"
+        default=8.0,
+        ge=2,
+        le=60,
+        title="Longest segment in seconds",
+        description="Words are found only after their segment",
     )
     silence_peak: float = Field(
-        0.0005, ge=0, le=0.1, title="Silence below", description="Sound that never exceeds this level is not kept"
+        default=0.0005,
+        ge=0,
+        le=0.1,
+        title="Silence below",
+        description="Sound that never exceeds this level is not kept",
     )

@@ -8,7 +8,13 @@ class WindowsSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    enabled: bool = Field(True, title="Record windows", description="Application and title of the window in front")
+    enabled: bool = Field(
+        default=True, title="Record windows", description="Application and title of the window in front"
+    )
     extend_s: float = Field(
-        5.0, ge=1, le=60, title="Seconds between updates", description="A crash loses at most so much of the last span"
+        default=5.0,
+        ge=1,
+        le=60,
+        title="Seconds between updates",
+        description="A crash loses at most so much of the last span",
     )
