@@ -1,5 +1,6 @@
 """The contract of the media store: bytes by content address. Events carry the address, never the bytes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -14,6 +15,21 @@ class MediaInfo:
     size_bytes: int
 
 
+@dataclass(frozen=True, slots=True)
+class MediaReport:
+    """What `verify` found: how much was read again, and the addresses that cannot be trusted or are gone."""
+
+    checked: int
+    size_bytes: int
+    corrupt: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything is there and as it was stored."""
+        return not self.corrupt and not self.missing
+
+
 class MediaError(Exception):
     """Media could not be stored or read; the message says why."""
 
@@ -24,6 +40,9 @@ class MediaFullError(MediaError):
 
 class MediaMissingError(MediaError, KeyError):
     """There is nothing at this address."""
+
+    def __str__(self) -> str:
+        return str(self.args[0]) if self.args else ""
 
 
 class MediaStore(Protocol):
@@ -59,4 +78,16 @@ class MediaStore(Protocol):
 
     def size_bytes(self) -> int:
         """Return how much is stored in all."""
+        ...
+
+    def addresses(self) -> Iterator[str]:
+        """Yield every stored address once, in no particular order."""
+        ...
+
+    def verify(self, expected: Iterable[str] = ()) -> MediaReport:
+        """Read everything again and compare it with its address; `expected` are addresses that events refer to."""
+        ...
+
+    def close(self) -> None:
+        """Give back what is held open; a cache of remote media is removed with it."""
         ...

@@ -1,0 +1,73 @@
+"""How many bytes a media folder holds, known without walking it, also when several processes write to it."""
+
+import contextlib
+import os
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import numpy as np
+
+_RECORD: Final = np.dtype("<i8")
+
+
+class SizeLedger:
+    """A file of signed 64-bit changes; their sum is the size. Safe from any thread.
+
+    Each change is one eight-byte append, so several processes may add to it. A crash between storing bytes and noting
+    them leaves the sum off by that one file until the folder is verified, which writes the true total.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._lock = Lock()
+        self._read_bytes = 0
+        self._total = 0
+        self._inode = 0
+
+    def add(self, change_bytes: int) -> None:
+        """Note that the folder has grown (or shrunk, negative). A full disk does not matter here: it is skipped."""
+        with contextlib.suppress(OSError):
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            try:
+                os.write(descriptor, change_bytes.to_bytes(_RECORD.itemsize, "little", signed=True))
+            finally:
+                os.close(descriptor)
+
+    def total(self) -> int:
+        """Return the sum, reading only what was added since the last call."""
+        with self._lock:
+            try:
+                with self._path.open("rb") as file:
+                    return self._catch_up(file.fileno())
+            except FileNotFoundError:
+                return 0
+
+    def reset(self, total_bytes: int) -> None:
+        """Replace the history by a total that has just been counted."""
+        with self._lock:
+            fresh = self._path.with_suffix(".new")
+            descriptor = os.open(fresh, os.O_WRONLY | os.O_TRUNC | os.O_CREAT, 0o600)
+            try:
+                os.write(descriptor, total_bytes.to_bytes(_RECORD.itemsize, "little", signed=True))
+            finally:
+                os.close(descriptor)
+            fresh.replace(self._path)
+
+    def _catch_up(self, descriptor: int) -> int:
+        status = os.fstat(descriptor)
+        if status.st_ino != self._inode or status.st_size < self._read_bytes:
+            self._read_bytes = self._total = 0
+            self._inode = status.st_ino
+        fresh = os.read(descriptor, 0) if status.st_size == self._read_bytes else self._read_from(descriptor)
+        usable = len(fresh) // _RECORD.itemsize * _RECORD.itemsize
+        self._total += int(np.frombuffer(fresh[:usable], _RECORD).sum())
+        self._read_bytes += usable
+        return self._total
+
+    def _read_from(self, descriptor: int) -> bytes:
+        os.lseek(descriptor, self._read_bytes, os.SEEK_SET)
+        parts = []
+        while part := os.read(descriptor, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)

@@ -1,0 +1,164 @@
+"""What every media store promises, over every one that runs here."""
+
+import os
+import shutil
+import socket
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from storage.media import MediaMissingError, MediaStore
+from storage.objects.open import open_media
+
+NOWHERE = "0" * 64
+
+
+@pytest.fixture(scope="session")
+def bucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A bucket of a real S3 server: the one named by DAYTRAIL_TEST_S3, or a private SeaweedFS where it is installed."""
+    given = os.environ.get("DAYTRAIL_TEST_S3")
+    if given:
+        yield given
+        return
+    weed = shutil.which("weed")
+    if weed is None:
+        pytest.skip("no S3 server: set DAYTRAIL_TEST_S3=s3://bucket?endpoint=… or put SeaweedFS's `weed` on the PATH")
+    ports = [_free_port() for _ in range(7)]
+    names = ("master.port", "volume.port", "filer.port", "s3.port", "s3.port.iceberg", "s3.port.lance", "admin.port")
+    arguments = [f"-{name}={port}" for name, port in zip(names, ports, strict=True)]
+    command = [weed, "mini", f"-dir={tmp_path_factory.mktemp('weed')}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
+    command += [*arguments, "-admin.ui=false", "-webdav=false", "-master.telemetry=false", "-bucket=life"]
+    url = f"s3://life/media?endpoint=http://127.0.0.1:{ports[3]}"
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("AWS_ACCESS_KEY_ID", "testkey")
+        environment.setenv("AWS_SECRET_ACCESS_KEY", "testsecret")
+        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            _wait_until_answering(url)
+            yield url
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+@pytest.fixture(params=["folder", "memory", pytest.param("s3", marks=pytest.mark.slow)])
+def media(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[MediaStore]:
+    place: str | Path = {"folder": tmp_path / "media", "memory": "memory://", "s3": ""}[request.param]
+    if request.param == "s3":
+        bucket, _, endpoint = request.getfixturevalue("bucket_url").partition("?")
+        place = f"{bucket}/{tmp_path.name}?{endpoint}"
+    store = open_media(place)
+    yield store
+    store.close()
+
+
+def test_returns_the_bytes_and_their_kind(media: MediaStore) -> None:
+    address = media.put(b"picture", "image/webp")
+    assert len(address) == 64
+    assert media.get(address) == b"picture"
+    info = media.info(address)
+    assert (info.address, info.kind, info.size_bytes) == (address, "image/webp", 7)
+
+
+def test_keeps_kinds_that_have_no_extension_of_their_own(media: MediaStore) -> None:
+    address = media.put(b"x", "application/vnd.example+zip")
+    assert media.info(address).kind == "application/vnd.example+zip"
+
+
+def test_stores_the_same_bytes_once(media: MediaStore) -> None:
+    first = media.put(b"same", "image/webp")
+    assert media.put(b"same", "image/webp") == first
+    assert media.size_bytes() == 4
+    assert list(media.addresses()) == [first]
+
+
+def test_stores_empty_bytes(media: MediaStore) -> None:
+    assert media.get(media.put(b"", "application/octet-stream")) == b""
+
+
+def test_counts_its_size_as_it_grows_and_shrinks(media: MediaStore) -> None:
+    assert media.size_bytes() == 0
+    address = media.put(b"12345", "text/plain")
+    media.put(b"123", "text/plain")
+    assert media.size_bytes() == 8
+    media.delete(address)
+    assert media.size_bytes() == 3
+
+
+def test_hands_out_a_local_file(media: MediaStore) -> None:
+    address = media.put(b"picture", "image/png")
+    path = media.path(address)
+    assert path.read_bytes() == b"picture"
+    assert path.suffix == ".png"
+
+
+def test_deletes_for_good_with_the_local_copy(media: MediaStore) -> None:
+    address = media.put(b"secret", "image/png")
+    path = media.path(address)
+    assert media.delete(address) is True
+    assert media.delete(address) is False
+    assert not path.exists()
+    assert list(media.addresses()) == []
+    with pytest.raises(MediaMissingError):
+        media.get(address)
+
+
+@pytest.mark.parametrize("address", [NOWHERE, "not-an-address", "../../etc/passwd"])
+@pytest.mark.parametrize("ask", [lambda m, a: m.get(a), lambda m, a: m.info(a), lambda m, a: m.path(a)])
+def test_says_that_media_is_missing(media: MediaStore, address: str, ask: Callable[[MediaStore, str], Any]) -> None:
+    with pytest.raises(MediaMissingError, match=r"media"):
+        ask(media, address)
+
+
+def test_refuses_what_is_no_mime_type(media: MediaStore) -> None:
+    with pytest.raises(ValueError, match="MIME"):
+        media.put(b"x", "../evil")
+
+
+def test_takes_many_at_once_from_several_threads(media: MediaStore) -> None:
+    start = threading.Barrier(4)
+
+    def write(thread: int) -> set[str]:
+        start.wait()
+        return {media.put(b"%d" % (number // 2 + 10 * (thread // 2)), "text/plain") for number in range(20)}
+
+    with ThreadPoolExecutor(4) as pool:
+        addresses = set().union(*pool.map(write, range(4)))
+    assert set(media.addresses()) == addresses
+    assert media.size_bytes() == sum(len(media.get(address)) for address in addresses)
+
+
+def test_verify_finds_nothing_wrong_with_what_is_right(media: MediaStore) -> None:
+    addresses = [media.put(b"%d" % number, "text/plain") for number in range(5)]
+    report = media.verify(addresses)
+    assert report.ok
+    assert (report.checked, report.size_bytes) == (5, 5)
+
+
+def test_verify_names_what_is_gone(media: MediaStore) -> None:
+    report = media.verify([media.put(b"here", "text/plain"), NOWHERE])
+    assert report.missing == (NOWHERE,)
+    assert not report.ok
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_answering(url: str) -> None:
+    gate = threading.Event()
+    for _ in range(60):
+        try:
+            open_media(url).size_bytes()
+        except Exception:  # noqa: BLE001 - the server is still starting
+            gate.wait(0.5)
+        else:
+            return
+    pytest.fail("the S3 server did not start")
