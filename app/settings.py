@@ -1,8 +1,10 @@
 """All settings as one tree: each part declares its own, this file joins, reads and writes them.
 
-Layers, the later wins: defaults, `config.toml` in the data folder, environment (`DAYTRAIL_SCREEN__QUALITY=60`).
+Layers, the later wins: defaults, `config.toml` in the data folder, environment (`DAYTRAIL_CAPTURE__SCREEN__QUALITY=60`,
+lists as JSON).
 """
 
+import json
 import os
 import tempfile
 from collections.abc import Mapping
@@ -68,25 +70,69 @@ def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
     try:
         return Settings.model_validate(tree)
     except ValidationError as error:
-        raise SettingsError(_explain(path, error)) from error
+        raise SettingsError(
+            _explain(f"The settings in {path} (with {ENVIRONMENT_PREFIX}… variables)", error)
+        ) from error
 
 
-def save_settings(path: Path, settings: Settings) -> None:
-    """Write what differs from the defaults, keeping the owner's comments; atomic, readable by the owner only."""
+def save_settings(path: Path, settings: Settings, before: Settings) -> None:
+    """Write what differs from `before` into the file and leave the rest of it, comments too; atomic, owner-only.
+
+    Raises:
+        SettingsError: the file there cannot be read or the new one not written.
+    """
     document = tomlkit.document()
-    if path.exists():
-        try:
+    try:
+        if path.exists():
             document = tomlkit.parse(path.read_text(encoding="utf-8"))
-        except (OSError, UnicodeDecodeError, TOMLKitError) as error:
-            raise SettingsError(f"{path} cannot be changed: {error}") from error
-    _merge(document, settings.model_dump(mode="json", exclude_none=True), Settings().model_dump(mode="json"))
+        _merge(document, settings.model_dump(mode="json"), before.model_dump(mode="json"))
+        _replace(path, tomlkit.dumps(document))
+    except (OSError, UnicodeDecodeError, TOMLKitError) as error:
+        raise SettingsError(f"The settings in {path} cannot be changed: {error}") from error
+
+
+def describe(settings: Settings) -> dict[str, object]:
+    """Return every setting by dotted name, as plain values."""
+    flat: dict[str, object] = {}
+
+    def walk(prefix: str, tree: Mapping[str, object]) -> None:
+        for key, value in tree.items():
+            if isinstance(value, dict):
+                walk(f"{prefix}{key}.", value)
+            else:
+                flat[prefix + key] = value
+
+    walk("", settings.model_dump(mode="json"))
+    return flat
+
+
+def changed(settings: Settings, name: str, value: str) -> Settings:
+    """Return settings with one value, given as text, replaced.
+
+    Raises:
+        SettingsError: there is no such setting, or it cannot have this value.
+    """
+    if name not in describe(settings):
+        raise SettingsError(f"There is no setting {name}. `daytrail config` lists them all.")
+    tree = settings.model_dump(mode="json")
+    _put(tree, name.split("."), value, name)
+    try:
+        return Settings.model_validate(tree)
+    except ValidationError as error:
+        raise SettingsError(_explain(name, error)) from error
+
+
+def _replace(path: Path, content: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".config-")
-    with os.fdopen(handle, "w", encoding="utf-8") as out:
-        out.write(tomlkit.dumps(document))
-        out.flush()
-        os.fsync(out.fileno())
-    Path(name).replace(path)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            out.write(content)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -105,25 +151,30 @@ def _put(tree: dict[str, Any], keys: list[str], value: str, variable: str) -> No
         tree = tree.setdefault(key, {})
         if not isinstance(tree, dict):
             raise SettingsError(f"The variable {variable} names a group where the file has a value.")
-    tree[keys[-1]] = value.split(",") if keys[-1] in {"sources"} else value
+    if not value.startswith("["):
+        tree[keys[-1]] = value
+        return
+    try:
+        tree[keys[-1]] = json.loads(value)
+    except ValueError as error:
+        raise SettingsError(f"{variable} looks like a list but is not valid JSON: {error}") from error
 
 
-def _explain(path: Path, error: ValidationError) -> str:
-    lines = [f"The settings in {path} (or DAYTRAIL_… variables) cannot be used:"]
+def _explain(where: str, error: ValidationError) -> str:
+    lines = [f"{where} cannot be used:"]
     lines += [f"  {'.'.join(str(part) for part in item['loc'])}: {item['msg']}" for item in error.errors()]
     return "\n".join(lines)
 
 
-def _merge(document: Any, values: dict[str, Any], defaults: dict[str, Any]) -> None:
+def _merge(document: Any, values: dict[str, Any], before: dict[str, Any]) -> None:
     for key, value in values.items():
+        if value == before.get(key):
+            continue
         if isinstance(value, dict):
-            table = document.get(key)
-            if table is None:
-                table = tomlkit.table()
-                _merge(table, value, defaults.get(key, {}))
-                if table:
-                    document[key] = table
-            else:
-                _merge(table, value, defaults.get(key, {}))
-        elif key in document or value != defaults.get(key):
+            if key not in document:
+                document[key] = tomlkit.table()
+            _merge(document[key], value, before.get(key, {}))
+        elif value is None:
+            document.pop(key, None)
+        else:
             document[key] = value
