@@ -1,0 +1,87 @@
+"""Turns thousands of buckets or events into one value a pixel column, with numpy instead of a loop for each.
+
+All functions take arrays sorted by start and give arrays over the view's pixels; nothing short is ever lost.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.timeline.viewport import Viewport
+from storage.store import LaneTile
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Rows of a tile that touch a span, and their pixels: `[left, right)` as float64, at least one pixel wide."""
+
+    index: Ints
+    left: Floats
+    right: Floats
+
+
+def positions(viewport: Viewport, times_us: Ints) -> Floats:
+    """Return the pixels of times; far ones are held near the view, so that nothing overflows."""
+    away = np.clip(times_us - viewport.start_us, -4 * viewport.span_us, 5 * viewport.span_us)
+    return np.asarray(away * (viewport.width_px / viewport.span_us), dtype=np.float64)
+
+
+def rows_in(tile: LaneTile, viewport: Viewport, start_us: int, end_us: int) -> Rows:
+    """Return the tile's rows that touch `[start_us, end_us)`, cut to it."""
+    last = int(np.searchsorted(tile.starts, end_us, side="left"))
+    touching = (tile.ends[:last] > start_us) | (tile.starts[:last] >= start_us)
+    index = np.flatnonzero(touching).astype(np.int64)
+    left = positions(viewport, np.maximum(tile.starts[index], start_us))
+    right = positions(viewport, np.minimum(tile.ends[index], end_us))
+    return Rows(index, left, np.maximum(right, left + 1.0))
+
+
+def first_columns(rows: Rows, width_px: int) -> tuple[Ints, Ints]:
+    """Return the first column of each row and the one after its last, within the view."""
+    first = np.clip(np.floor(rows.left), 0, width_px).astype(np.int64)
+    after = np.clip(np.ceil(rows.right), 0, width_px).astype(np.int64)
+    return first, after
+
+
+def paint_columns(rows: Rows, values: Ints, width_px: int, *, empty: int = -1) -> Ints:
+    """Return per column the value of the row drawn there; the longer lie below, so that short ones stay visible."""
+    columns = np.full(width_px, empty, dtype=np.int64)
+    first, after = first_columns(rows, width_px)
+    lengths = after - first
+    wide = np.flatnonzero(lengths > 1)
+    for row in wide[np.argsort(-lengths[wide], kind="stable")]:
+        columns[first[row] : after[row]] = values[row]
+    narrow = np.flatnonzero(lengths == 1)
+    columns[first[narrow]] = values[narrow]
+    return columns
+
+
+def strongest(rows: Rows, values: Floats, width_px: int) -> Floats:
+    """Return per column the largest value of the rows drawn there, 0 where there is none."""
+    columns = np.zeros(width_px + 1, dtype=np.float64)
+    first, after = first_columns(rows, width_px)
+    narrow = after - first <= 1
+    np.maximum.at(columns, first[narrow], values[narrow])
+    for row in np.flatnonzero(~narrow):
+        part = columns[first[row] : after[row]]
+        np.maximum(part, values[row], out=part)
+    return columns[:width_px]
+
+
+def peaks_in(viewport: Viewport, start_us: int, end_us: int, peaks: NDArray[np.uint8]) -> tuple[int, Floats]:
+    """Return the loudest peak of each column that an evenly sampled envelope covers, and the first of those columns.
+
+    Peaks are given 0 to 1. Empty when the envelope is out of view.
+    """
+    low, high = max(start_us, viewport.start_us), min(end_us, viewport.end_us)
+    if low >= high or not len(peaks):
+        return 0, np.zeros(0)
+    first = int(viewport.x_of(low))
+    last = max(first + 1, min(viewport.width_px, round(viewport.x_of(high))))
+    edges = np.arange(first, last + 1) * (viewport.span_us / viewport.width_px) + (viewport.start_us - start_us)
+    cuts = np.clip((edges * (len(peaks) / (end_us - start_us))).astype(np.int64), 0, len(peaks) - 1)
+    return first, np.maximum.reduceat(peaks, cuts)[: last - first].astype(np.float64) / 255

@@ -1,0 +1,133 @@
+"""What a lane shows once there is room for it: window titles, sound envelopes, spoken words, causes of gaps.
+
+Made from events on a worker thread; the tiles hold everything that can be drawn without.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from storage.events import Event, JsonValue
+from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
+
+DETAIL_TOPICS: Mapping[str, tuple[str, ...]] = {
+    "applications": (WINDOW_FOCUS,),
+    "speech": (MICROPHONE, TRANSCRIPT),
+    "coverage": (COVERAGE,),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A piece of text over a span: a window's title, what was said, why nothing was recorded."""
+
+    start_us: int
+    end_us: int
+    text: str
+    group: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A spoken word with its times (UTC microseconds)."""
+
+    start_us: int
+    end_us: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """Peaks of a recording: uint8, 255 = full scale, evenly over `[start_us, end_us)`."""
+
+    start_us: int
+    end_us: int
+    peaks: NDArray[np.uint8]
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """Everything that is drawn only when zoomed in. `complete`: nothing more is to be had by asking closer."""
+
+    complete: bool = False
+    titles: tuple[Caption, ...] = ()
+    utterances: tuple[Caption, ...] = ()
+    words: tuple[Word, ...] = ()
+    envelopes: tuple[Envelope, ...] = ()
+    gaps: tuple[Caption, ...] = ()
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        captions = len(self.titles) + len(self.utterances) + len(self.gaps) + len(self.words)
+        return 200 * captions + sum(each.peaks.nbytes + 100 for each in self.envelopes)
+
+
+NO_DETAILS = Details()
+
+
+def details_of(events: Iterable[Event], *, complete: bool) -> Details:
+    """Return the details in a window's events, in order of start."""
+    titles, utterances, gaps = [], [], []
+    words: list[Word] = []
+    envelopes: list[Envelope] = []
+    for event in events:
+        if event.topic == WINDOW_FOCUS:
+            titles.append(_caption(event, field(event, "title"), field(event, "app")))
+        elif event.topic == TRANSCRIPT:
+            utterances.append(_caption(event, event.text or "", "speech"))
+            words += words_of(event)
+        elif event.topic == MICROPHONE:
+            envelopes += envelope_of(event)
+        elif event.topic == COVERAGE:
+            gaps.append(_caption(event, field(event, "cause"), field(event, "source")))
+    return Details(complete, tuple(titles), tuple(utterances), tuple(words), tuple(envelopes), tuple(gaps))
+
+
+def _caption(event: Event, text: str, group: str) -> Caption:
+    return Caption(event.start_us, event.end_us, text, group)
+
+
+def field(event: Event, name: str) -> str:
+    """Return a text field of an event's data, "" where it has none."""
+    value = event.data.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def number(event: Event, name: str) -> int:
+    """Return a whole number of an event's data, 0 where it has none."""
+    return whole(event.data.get(name))
+
+
+def whole(value: JsonValue) -> int:
+    """Return a JSON value as a whole number, 0 where it is none."""
+    return int(value) if isinstance(value, int | float) else 0
+
+
+def items(event: Event, name: str) -> Sequence[Mapping[str, JsonValue]]:
+    """Return a list of objects in an event's data, leaving out what is none."""
+    value = event.data.get(name)
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    return [item for item in value if isinstance(item, Mapping)]
+
+
+def words_of(event: Event) -> list[Word]:
+    """Return a transcript's words with absolute times."""
+    found = []
+    for item in items(event, "words"):
+        text = item.get("word")
+        if isinstance(text, str):
+            start_us = event.start_us + whole(item.get("start_us"))
+            found.append(Word(start_us, event.start_us + whole(item.get("end_us")), text.strip()))
+    return found
+
+
+def envelope_of(event: Event) -> list[Envelope]:
+    """Return a recording's envelope, in a list that is empty where it has none."""
+    peaks = event.data.get("envelope")
+    if not isinstance(peaks, Sequence) or isinstance(peaks, str) or not peaks or event.end_us <= event.start_us:
+        return []
+    return [Envelope(event.start_us, event.end_us, np.asarray(peaks, dtype=np.uint8))]

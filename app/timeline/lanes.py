@@ -1,0 +1,166 @@
+"""The lanes of the timeline: which kinds there are, in which order and height, and what lies under a pixel."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+HEAD_WIDTH_PX = 150
+MIN_HEIGHT_PX = 22
+MAX_HEIGHT_PX = 320
+
+
+class LaneKind(StrEnum):
+    """How a lane is drawn."""
+
+    FILMSTRIP = "filmstrip"
+    SPANS = "spans"
+    SPEECH = "speech"
+    HEAT = "heat"
+    STILLS = "stills"
+    BARS = "bars"
+    NUMBERS = "numbers"
+    COVERAGE = "coverage"
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One lane: its name in the store, what people call it, how it is drawn, and how high."""
+
+    name: str
+    title: str
+    subtitle: str
+    kind: LaneKind
+    height_px: int
+
+
+LANES: tuple[Lane, ...] = (
+    Lane("screen", "Screen", "thumbnails", LaneKind.FILMSTRIP, 74),
+    Lane("applications", "Applications", "window titles", LaneKind.SPANS, 54),
+    Lane("speech", "Speech", "microphone", LaneKind.SPEECH, 62),
+    Lane("input", "Input", "keys and pointer", LaneKind.HEAT, 42),
+    Lane("camera", "Camera", "", LaneKind.STILLS, 40),
+    Lane("web", "Web", "", LaneKind.BARS, 34),
+    Lane("clipboard", "Clipboard", "", LaneKind.BARS, 34),
+    Lane("notes", "Notes · Calendar", "", LaneKind.BARS, 34),
+    Lane("places", "Places", "", LaneKind.BARS, 34),
+    Lane("heart_rate", "Heart rate", "watch", LaneKind.NUMBERS, 42),
+    Lane("coverage", "Coverage", "", LaneKind.COVERAGE, 34),
+)
+CORE_LANES = frozenset({"screen", "applications", "speech", "input", "coverage"})
+
+
+def lanes_for(present: Sequence[str]) -> tuple[Lane, ...]:
+    """Return the lanes worth showing: the core ones, and those of `present` that are known or can be guessed."""
+    known = {lane.name: lane for lane in LANES}
+    chosen = [lane for lane in LANES if lane.name in CORE_LANES or lane.name in present]
+    extra = [_guessed(name) for name in sorted(set(present) - known.keys())]
+    return (*chosen[:-1], *extra, chosen[-1])
+
+
+def _guessed(name: str) -> Lane:
+    return Lane(name, name.replace("_", " ").capitalize(), "", LaneKind.BARS, 34)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A lane and the pixels it takes: `[top_px, top_px + lane.height_px)`."""
+
+    lane: Lane
+    top_px: int
+
+    @property
+    def bottom_px(self) -> int:
+        """First pixel below it."""
+        return self.top_px + self.lane.height_px
+
+
+@dataclass(frozen=True, slots=True)
+class LaneLayout:
+    """Which lanes are shown in which order and height; what was chosen is kept by name, so that new lanes fit in.
+
+    Attributes:
+        lanes: all lanes, in order.
+        hidden: names of those not shown.
+        heights: heights in pixels that differ from the lane's own.
+    """
+
+    lanes: tuple[Lane, ...]
+    hidden: frozenset[str] = frozenset()
+    heights: Mapping[str, int] = field(default_factory=dict)
+
+    def placed(self, top_px: int = 0) -> list[Placed]:
+        """Return the shown lanes from top to bottom, beginning at `top_px`."""
+        found = []
+        for lane in self.lanes:
+            if lane.name in self.hidden:
+                continue
+            fitted = replace(lane, height_px=self.heights.get(lane.name, lane.height_px))
+            found.append(Placed(fitted, top_px))
+            top_px += fitted.height_px
+        return found
+
+    @property
+    def height_px(self) -> int:
+        """Height of all shown lanes together."""
+        placed = self.placed()
+        return placed[-1].bottom_px if placed else 0
+
+    def at(self, y_px: float) -> Placed | None:
+        """Return the lane under a pixel row, None below the last."""
+        return next((each for each in self.placed() if each.top_px <= y_px < each.bottom_px), None)
+
+    def edge_at(self, y_px: float, reach_px: int = 3) -> Placed | None:
+        """Return the lane whose lower edge is within reach of a pixel row, to be dragged."""
+        return next((each for each in self.placed() if abs(each.bottom_px - y_px) <= reach_px), None)
+
+    def moved(self, name: str, index: int) -> "LaneLayout":
+        """Return the layout with a lane put before the one now at `index` among the shown."""
+        shown = [each.lane.name for each in self.placed()]
+        order = [lane for lane in self.lanes if lane.name != name]
+        moving = next(lane for lane in self.lanes if lane.name == name)
+        before = next((other for other in shown[index:] if other != name), None)
+        place = len(order) if before is None else [lane.name for lane in order].index(before)
+        return replace(self, lanes=(*order[:place], moving, *order[place:]))
+
+    def resized(self, name: str, height_px: int) -> "LaneLayout":
+        """Return the layout with a lane of another height, held within limits."""
+        held = max(MIN_HEIGHT_PX, min(MAX_HEIGHT_PX, height_px))
+        return replace(self, heights={**self.heights, name: held})
+
+    def toggled(self, name: str) -> "LaneLayout":
+        """Return the layout with a lane hidden, or shown again."""
+        return replace(self, hidden=self.hidden ^ {name})
+
+    def with_lanes(self, lanes: Sequence[Lane]) -> "LaneLayout":
+        """Return the layout for another set of lanes: known ones keep their place, new ones stand where they come."""
+        fresh = {lane.name: lane for lane in lanes}
+        kept = [lane.name for lane in self.lanes if lane.name in fresh]
+        order = list(kept)
+        for index, lane in enumerate(lanes):
+            if lane.name not in order:
+                after = next((lanes[i].name for i in range(index - 1, -1, -1) if lanes[i].name in order), None)
+                order.insert(0 if after is None else order.index(after) + 1, lane.name)
+        return replace(self, lanes=tuple(fresh[name] for name in order))
+
+    def remembered(self) -> dict[str, object]:
+        """Return what the owner chose, as JSON can keep it; see `recalled`."""
+        order = [lane.name for lane in self.lanes]
+        return {"order": order, "hidden": sorted(self.hidden), "heights": dict(self.heights)}
+
+
+def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
+    """Return a layout of `lanes` with what `remembered` gave; whatever does not fit is left out."""
+    fresh = LaneLayout(tuple(lanes))
+    if not isinstance(memory, dict):
+        return fresh
+    names = {lane.name: lane for lane in lanes}
+    order, hidden, heights = memory.get("order"), memory.get("hidden"), memory.get("heights")
+    if isinstance(order, list):
+        kept = tuple(names[name] for name in dict.fromkeys(order) if isinstance(name, str) and name in names)
+        fresh = LaneLayout(kept).with_lanes(lanes)
+    if isinstance(hidden, list):
+        fresh = replace(fresh, hidden=frozenset(name for name in hidden if isinstance(name, str)))
+    for name, height in heights.items() if isinstance(heights, dict) else ():
+        if name in names and isinstance(height, int):
+            fresh = fresh.resized(name, height)
+    return fresh

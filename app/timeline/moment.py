@@ -1,0 +1,206 @@
+"""Reads everything that is known of one moment from the store: picture, text on it, speech, window, facts, provenance.
+
+Blocking: for a worker thread. The moment view paints what comes out.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from app.timeline.details import Word, field, items, number, whole, words_of
+from app.timeline.recognised import TextLine
+from app.timeline.zone import HOUR_US, MINUTE_US, SECOND_US
+from storage.events import Event, JsonValue
+from storage.store import EventQuery, Store
+from storage.topics import (
+    CAMERA,
+    CLIPBOARD,
+    COVERAGE,
+    INPUT_ACTIVITY,
+    INPUT_IDLE,
+    MICROPHONE,
+    SCREEN,
+    SCREEN_TEXT,
+    TRANSCRIPT,
+    WINDOW_FOCUS,
+)
+
+_OLDEST_FRAME_US = 6 * HOUR_US
+_AROUND_SPEECH_US = 45 * SECOND_US
+_RECENT_US = 5 * MINUTE_US
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """What was said in one go: its text, and its words with their times (may be empty)."""
+
+    start_us: int
+    end_us: int
+    text: str
+    words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One moment as its owner sees it.
+
+    Attributes:
+        time_us: which moment.
+        frame: the picture in force on the chosen display, None where there is none.
+        displays: displays that have a picture, ascending.
+        lines: recognised text on the picture.
+        app: application in focus, "" where unknown.
+        title: its window's title.
+        utterances: speech around the moment, oldest first.
+        sound: recordings that cover the moment.
+        facts: pairs of name and value, in order.
+        provenance: one sentence for each thing shown that was derived from another.
+        gap: why nothing was recorded at that moment, "" when it was.
+    """
+
+    time_us: int
+    frame: Event | None = None
+    displays: tuple[int, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    app: str = ""
+    title: str = ""
+    utterances: tuple[Utterance, ...] = ()
+    sound: tuple[Event, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    provenance: tuple[str, ...] = ()
+    gap: str = ""
+
+
+def read_moment(store: Store, time_us: int, display: int | None = None) -> Moment:
+    """Return the moment; `display` None means the one that changed last.
+
+    Raises:
+        StoreError: the store could not answer.
+    """
+    gap = _gap(store, time_us)
+    frames = {} if gap else _frames(store, time_us)
+    frame = frames.get(display) if display is not None else next(iter(frames.values()), None)
+    texts = _children(store, frame, SCREEN_TEXT)
+    window = _at(store, WINDOW_FOCUS, time_us)
+    spoken = _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US)
+    return Moment(
+        time_us=time_us,
+        frame=frame,
+        displays=tuple(sorted(frames)),
+        lines=tuple(line for text in texts for line in lines_of(text)),
+        app=field(window, "app") if window else field(frame, "app") if frame else "",
+        title=field(window, "title") if window else field(frame, "title") if frame else "",
+        utterances=tuple(Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e))) for e in spoken),
+        sound=tuple(_around(store, (MICROPHONE,), time_us, 1)),
+        facts=tuple(_facts(store, time_us, window, frame)),
+        provenance=tuple(_provenance(frame, texts, spoken)),
+        gap=gap,
+    )
+
+
+def change_after(store: Store, time_us: int) -> int | None:
+    """Return when the screen changes next after a moment, None when it never did."""
+    found = store.events(EventQuery(topics=(SCREEN,), start_us=time_us + 1, limit=1))
+    return found[0].start_us if found else None
+
+
+def change_before(store: Store, time_us: int) -> int | None:
+    """Return when the screen last changed before a moment, None when it never did."""
+    found = store.latest((SCREEN,), time_us - 1)
+    return found.start_us if found else None
+
+
+def lines_of(event: Event) -> list[TextLine]:
+    """Return the recognised lines of a text event, leaving out what has no box."""
+    found = []
+    for item in items(event, "lines"):
+        text, box = item.get("text"), item.get("box")
+        if isinstance(text, str) and isinstance(box, Sequence) and not isinstance(box, str) and len(box) == 4:
+            x, y, width, height = (whole(value) for value in box)
+            found.append(TextLine(text, x, y, width, height))
+    return found
+
+
+def _frames(store: Store, time_us: int) -> dict[int, Event]:
+    """The picture in force per display, the newest first."""
+    query = EventQuery((SCREEN,), time_us - _OLDEST_FRAME_US, time_us + 1, newest_first=True, limit=24)
+    frames: dict[int, Event] = {}
+    for event in store.events(query):
+        frames.setdefault(number(event, "display"), event)
+    return frames
+
+
+def _gap(store: Store, time_us: int) -> str:
+    for event in store.events(EventQuery((COVERAGE,), time_us, time_us + 1, limit=50)):
+        if field(event, "source") == "screen" and field(event, "state") != "recording":
+            return field(event, "cause") or field(event, "state").capitalize()
+    return ""
+
+
+def _at(store: Store, topic: str, time_us: int) -> Event | None:
+    found = store.events(EventQuery((topic,), time_us, time_us + 1, newest_first=True, limit=1))
+    return found[0] if found else None
+
+
+def _around(store: Store, topics: tuple[str, ...], time_us: int, reach_us: int) -> list[Event]:
+    return store.events(EventQuery(topics, time_us - reach_us, time_us + reach_us, limit=40))
+
+
+def _children(store: Store, event: Event | None, topic: str) -> list[Event]:
+    return [] if event is None else [child for child in store.children(event.uid) if child.topic == topic]
+
+
+def _facts(store: Store, time_us: int, window: Event | None, frame: Event | None) -> list[tuple[str, str]]:
+    facts = []
+    if window is not None:
+        process = field(window, "process")
+        facts.append(("Window", f"{field(window, 'app')} · {process}" if process else field(window, "app")))
+    facts += _input_facts(store, time_us)
+    copied = store.latest((CLIPBOARD,), time_us)
+    if copied is not None and time_us - copied.start_us < _RECENT_US:
+        facts.append(("Copied", f"{number(copied, 'characters')} characters"))
+    camera = store.latest((CAMERA,), time_us)
+    if camera is not None and time_us - camera.start_us < _RECENT_US:
+        facts.append(("Camera", field(camera, "camera")))
+    if frame is not None:
+        facts.append(("Picture", _TRIGGERS.get(field(frame, "trigger"), field(frame, "trigger"))))
+    return facts
+
+
+_TRIGGERS: Mapping[str, str] = {
+    "start": "taken at the start",
+    "focus": "taken on a window switch",
+    "click": "taken on a click",
+    "typing_pause": "taken after typing",
+    "scroll_stop": "taken after scrolling",
+    "clipboard": "taken on a copy",
+    "change": "taken on a change",
+    "idle": "taken while idle",
+    "display": "taken on a display change",
+}
+
+
+def _input_facts(store: Store, time_us: int) -> list[tuple[str, str]]:
+    if _at(store, INPUT_IDLE, time_us) is not None:
+        return [("Input", "away from the keyboard")]
+    activity = _around(store, (INPUT_ACTIVITY,), time_us, MINUTE_US // 2)
+    if not activity:
+        return []
+    keys, clicks = (sum(number(event, name) for event in activity) for name in ("keys", "clicks"))
+    return [("Input", f"{keys} keys, {clicks} clicks / min")]
+
+
+def _provenance(frame: Event | None, texts: list[Event], spoken: list[Event]) -> list[str]:
+    found = []
+    if frame is not None:
+        found.append(" → ".join([f"screen frame {frame.uid.hex()[-6:]}", *(_made_by(text) for text in texts)]))
+    if spoken:
+        found.append(f"microphone → {_made_by(spoken[-1])}")
+    return found
+
+
+def _made_by(event: Event) -> str:
+    provenance = event.data.get("provenance")
+    made: Mapping[str, JsonValue] = provenance if isinstance(provenance, Mapping) else {}
+    name = made.get("model") or made.get("processor") or event.topic
+    count = f" ({len(items(event, 'lines'))} lines)" if event.topic == SCREEN_TEXT else ""
+    return f"{name}{count}"

@@ -1,0 +1,162 @@
+"""What to ask the store for, and which of the answers already there to draw from, so that no view is ever blank.
+
+A sheet is the answer for one window of time: one tile a lane. Windows reach one view's width beyond the view on both
+sides and are snapped to the level of detail, so that small moves and zooms need nothing new.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.timeline.details import NO_DETAILS, Details
+from app.timeline.viewport import EARLIEST_US, LATEST_US, Viewport
+from storage.store import BUCKET_BASE_US, COARSEST_LEVEL, LaneTile, TileRequest
+
+_SNAP_BUCKETS = 64
+_FINEST_LEVEL = -8
+
+
+def level_us(level: int) -> int:
+    """Return the width of a bucket in microseconds; negative levels are finer than the store's buckets."""
+    return BUCKET_BASE_US << (2 * level) if level >= 0 else BUCKET_BASE_US >> (-2 * level)
+
+
+def level_for(us_per_px: float) -> int:
+    """Return the finest level whose buckets are at least half a pixel wide."""
+    return next((n for n in range(_FINEST_LEVEL, COARSEST_LEVEL) if level_us(n) * 2 >= us_per_px), COARSEST_LEVEL)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A snapped span at a level: the key of a sheet."""
+
+    level: int
+    start_us: int
+    end_us: int
+
+    def covers(self, viewport: Viewport) -> bool:
+        """Tell whether the whole view lies within."""
+        return self.start_us <= viewport.start_us and viewport.end_us <= self.end_us
+
+    def request(self, lanes: Sequence[str]) -> TileRequest:
+        """Return what to ask the store, at the width that makes it choose this level."""
+        width_px = max(1, (self.end_us - self.start_us) // (2 * level_us(self.level)))
+        return TileRequest(tuple(lanes), self.start_us, self.end_us, width_px)
+
+
+def window_for(viewport: Viewport) -> Window:
+    """Return the window to fetch for a view: it and one width on either side, at the view's level."""
+    level = level_for(viewport.us_per_px)
+    return _snapped(viewport.start_us - viewport.span_us, viewport.end_us + viewport.span_us, level)
+
+
+def window_over(start_us: int, end_us: int, width_px: int) -> Window:
+    """Return the window of a whole span shown in so many pixels, for the minimap."""
+    return _snapped(start_us, end_us, level_for((end_us - start_us) / max(1, width_px)))
+
+
+def _snapped(start_us: int, end_us: int, level: int) -> Window:
+    snap = level_us(level) * _SNAP_BUCKETS
+    low, high = max(start_us, EARLIEST_US), min(end_us, LATEST_US)
+    return Window(level, low // snap * snap, -(-high // snap) * snap)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The store's answer for a window. `epoch` counts how often there has been new data when it was asked for."""
+
+    window: Window
+    tiles: Mapping[str, LaneTile]
+    epoch: int
+    details: Details = field(default=NO_DETAILS)
+
+    def sharp(self, lane: str, level: int) -> bool:
+        """Tell whether a lane is as detailed as a level can show: exact events, or buckets no wider."""
+        tile = self.tiles.get(lane)
+        return tile is not None and tile.bucket_us <= level_us(level)
+
+    @property
+    def size_bytes(self) -> int:
+        """About how much memory it takes."""
+        arrays = sum(tile.starts.nbytes * 9 + 60 * len(tile.media) for tile in self.tiles.values())
+        return arrays + self.details.size_bytes + 4_096
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Part of a lane to draw from one sheet: `[start_us, end_us)` of the view."""
+
+    sheet: Sheet
+    start_us: int
+    end_us: int
+
+
+class SheetCache:
+    """The sheets at hand, least recently used dropped first. For the main thread alone."""
+
+    def __init__(self, limit_bytes: int = 64_000_000) -> None:
+        self._sheets: dict[Window, Sheet] = {}
+        self._limit_bytes = limit_bytes
+        self.epoch = 0
+
+    def __len__(self) -> int:
+        return len(self._sheets)
+
+    def put(self, sheet: Sheet) -> None:
+        """Keep a sheet, unless a newer answer for its window is there."""
+        there = self._sheets.get(sheet.window)
+        if there is not None and there.epoch > sheet.epoch:
+            return
+        self._sheets.pop(sheet.window, None)
+        self._sheets[sheet.window] = sheet
+        size = sum(each.size_bytes for each in self._sheets.values())
+        for window in list(self._sheets)[:-1]:
+            if size <= self._limit_bytes:
+                break
+            size -= self._sheets.pop(window).size_bytes
+
+    def clear(self) -> None:
+        """Forget everything, as after a deletion."""
+        self._sheets.clear()
+
+    def wanted(self, viewport: Viewport, lanes: Iterable[str]) -> Window | None:
+        """Return the window to fetch for a view, None when a fresh and sharp sheet covers it already."""
+        level = level_for(viewport.us_per_px)
+        for window, sheet in self._sheets.items():
+            fresh = sheet.epoch == self.epoch and window.covers(viewport) and window.level <= level
+            if fresh and all(sheet.sharp(lane, level) for lane in lanes):
+                return None if sheet.details.complete or window.level == level else window_for(viewport)
+        return window_for(viewport)
+
+    def pieces(self, lane: str, viewport: Viewport) -> list[Piece]:
+        """Return what to draw a lane from: the best sheets that together cover as much of the view as they can."""
+        level = level_for(viewport.us_per_px)
+        holding = [sheet for sheet in self._sheets.values() if lane in sheet.tiles]
+        holding.sort(key=lambda sheet: _unfitness(sheet, lane, level))
+        found: list[Piece] = []
+        gaps = [(viewport.start_us, viewport.end_us)]
+        for sheet in holding:
+            gaps = _fill(gaps, sheet, found)
+            if not gaps:
+                break
+        for piece in found:
+            self._sheets[piece.sheet.window] = self._sheets.pop(piece.sheet.window)
+        return sorted(found, key=lambda piece: piece.start_us)
+
+
+def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int]:
+    away = sheet.window.level - level
+    if sheet.sharp(lane, level) and away > 0:
+        away = 0
+    return (abs(away) * 2 - (away < 0), -sheet.epoch)
+
+
+def _fill(gaps: list[tuple[int, int]], sheet: Sheet, found: list[Piece]) -> list[tuple[int, int]]:
+    left: list[tuple[int, int]] = []
+    for start_us, end_us in gaps:
+        low, high = max(start_us, sheet.window.start_us), min(end_us, sheet.window.end_us)
+        if low >= high:
+            left.append((start_us, end_us))
+            continue
+        found.append(Piece(sheet, low, high))
+        left += [gap for gap in ((start_us, low), (high, end_us)) if gap[0] < gap[1]]
+    return left
