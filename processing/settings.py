@@ -88,8 +88,8 @@ class ProcessingSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    vad: VadSettings = Field(default_factory=VadSettings, title="Voice activity")
-    transcription: TranscriptionSettings = Field(default_factory=TranscriptionSettings, title="Transcription")
-    ocr: OcrSettings = Field(default_factory=OcrSettings, title="Text on screen")
-    thumbnail: ThumbnailSettings = Field(default_factory=ThumbnailSettings, title="Thumbnails")
-    workers: WorkerSettings = Field(default_factory=WorkerSettings, title="Worker processes")
+    vad: VadSettings = Field(default_factory=lambda: VadSettings(), title="Voice activity")
+    transcription: TranscriptionSettings = Field(default_factory=lambda: TranscriptionSettings(), title="Transcription")
+    ocr: OcrSettings = Field(default_factory=lambda: OcrSettings(), title="Text on screen")
+    thumbnail: ThumbnailSettings = Field(default_factory=lambda: ThumbnailSettings(), title="Thumbnails")
+    workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")

@@ -1,0 +1,139 @@
+"""A worker process seen from outside: started at the first request, killed when it hangs, replaced when it died."""
+
+import logging
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import SpawnProcess
+from types import ModuleType
+
+from processing.worker_main import Answer, Request, WorkerSetup, serve
+
+_log = logging.getLogger(__name__)
+_GOODBYE_S = 2.0
+_spawning = threading.Lock()
+
+
+class WorkerLostError(Exception):
+    """The worker died or was killed over a request; the message says how."""
+
+
+@dataclass(slots=True)
+class _Running:
+    process: SpawnProcess
+    pipe: Connection
+
+
+class WorkerProcess:
+    """One worker process, or none: `ask` starts it where needed.
+
+    One thread asks; `kill` may be called from another. On Linux the process dies with the thread that first asked.
+    """
+
+    def __init__(self, name: str, nice: int, idle_io: bool) -> None:
+        self._name = name
+        self._nice = nice
+        self._idle_io = idle_io
+        self._running: _Running | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def pid(self) -> int | None:
+        """Process id, None while there is no process."""
+        running = self._running
+        return None if running is None else running.process.pid
+
+    def ask(self, request: Request, timeout_s: float) -> Answer:
+        """Send a request and wait for the answer.
+
+        Raises:
+            WorkerLostError: the process died, or did not answer in time and was killed; the next call starts another.
+        """
+        running = self._start()
+        try:
+            running.pipe.send(request)
+            wait([running.pipe, running.process.sentinel], timeout_s)
+            if not running.pipe.poll():
+                raise WorkerLostError(self._bury(running, timeout_s))
+            answer = running.pipe.recv()
+        except (EOFError, OSError) as error:
+            raise WorkerLostError(self._bury(running, timeout_s)) from error
+        if not isinstance(answer, Answer):
+            raise WorkerLostError(self._bury(running, timeout_s))
+        return answer
+
+    def leave(self) -> None:
+        """Let the process end, which frees its memory; none running is fine."""
+        with self._lock:
+            running, self._running = self._running, None
+        if running is None:
+            return
+        running.pipe.close()
+        running.process.join(_GOODBYE_S)
+        if running.process.is_alive():
+            running.process.kill()
+            running.process.join()
+        running.process.close()
+
+    def kill(self) -> None:
+        """End the process at once, from any thread; a request under way raises WorkerLostError."""
+        with self._lock:
+            if self._running is not None:
+                self._running.process.kill()
+
+    def _start(self) -> _Running:
+        with self._lock:
+            if self._running is None:
+                context = multiprocessing.get_context("spawn")
+                ours, theirs = context.Pipe()
+                setup = WorkerSetup(self._name, self._nice, self._idle_io, os.getpid())
+                process = context.Process(target=serve, args=(theirs, setup), name=self._name, daemon=True)
+                with _spawning, _without_main_module():
+                    process.start()
+                theirs.close()
+                self._running = _Running(process, ours)
+                _log.debug("worker %s started as process %s", self._name, process.pid)
+            return self._running
+
+    def _bury(self, running: _Running, timeout_s: float) -> str:
+        """Clear away a process that died or hangs, and say which."""
+        hung = running.process.is_alive() and not running.pipe.closed and not self._died(running)
+        with self._lock:
+            self._running = None
+            running.process.kill()
+        running.process.join()
+        code = running.process.exitcode
+        running.pipe.close()
+        running.process.close()
+        if hung:
+            return f"The worker did not answer within {timeout_s:.0f} s and was replaced."
+        return f"The worker died ({_exit_reason(code)}) and was replaced."
+
+    @staticmethod
+    def _died(running: _Running) -> bool:
+        running.process.join(0.2)  # a closed pipe precedes the end of the process by a moment
+        return not running.process.is_alive()
+
+
+def _exit_reason(code: int | None) -> str:
+    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+
+
+@contextmanager
+def _without_main_module() -> Iterator[None]:
+    """Keep the child from importing the program's main module, and with it the window and the database.
+
+    `multiprocessing` re-imports `__main__` in a spawned child so that functions defined there can be unpickled; ours
+    never are.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
