@@ -1,0 +1,43 @@
+"""What every test gets: an environment of its own, and a check that nothing is left running."""
+
+import multiprocessing
+import os
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+_STANDING = ("MainThread", "pytest_timeout", "QThread", "Dummy")
+"""Threads that outlive a test by right: the runner's own and Qt's pool."""
+
+
+@pytest.fixture(autouse=True)
+def own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Keep the developer's own settings and recordings out of the tests, and the tests out of them."""
+    for name in list(os.environ):
+        if name.startswith("DAYTRAIL_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("DAYTRAIL_HOME", str(tmp_path_factory.mktemp("home")))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread or a worker process behind (what a wider fixture started before it may stay)."""
+    threads, children = set(threading.enumerate()), set(multiprocessing.active_children())
+    yield
+    for thread in set(threading.enumerate()) - threads:
+        if not thread.name.startswith(_STANDING):
+            thread.join(5)
+            if thread.is_alive():
+                pytest.fail(f"the thread {thread.name} is still running")
+    for child in set(multiprocessing.active_children()) - children:
+        child.join(5)
+        if child.is_alive():
+            pytest.fail(f"the process {child.name} is still running")
+
+
+@pytest.fixture
+def home_folder() -> Path:
+    """The data folder of this test."""
+    return Path(os.environ["DAYTRAIL_HOME"])
