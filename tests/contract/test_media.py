@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from storage.media import MediaMissingError, MediaStore
+from storage.media import MediaError, MediaMissingError, MediaStore
 from storage.objects.open import open_media
 
 NOWHERE = "0" * 64
@@ -154,11 +154,15 @@ def _free_port() -> int:
 
 def _wait_until_answering(url: str) -> None:
     gate = threading.Event()
-    for _ in range(60):
-        try:
-            open_media(url).size_bytes()
-        except Exception:  # noqa: BLE001 - the server is still starting
-            gate.wait(0.5)
-        else:
-            return
+    store = open_media(url)
+    try:
+        for _ in range(60):
+            try:
+                store.size_bytes()
+            except MediaError:
+                gate.wait(0.5)
+            else:
+                return
+    finally:
+        store.close()
     pytest.fail("the S3 server did not start")
