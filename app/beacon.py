@@ -1,0 +1,98 @@
+"""Lets other processes see how the recorder is doing: its health as a small file, rewritten when it changes."""
+
+import contextlib
+import json
+import logging
+import os
+import threading
+from dataclasses import asdict
+from typing import Any, Protocol
+
+from app.home import Home
+from capture.health import SourceHealth
+from processing.health import ProcessorHealth
+
+logger = logging.getLogger(__name__)
+
+INTERVAL_S = 2.0
+
+
+class Ailing(Protocol):
+    """What has a health to show."""
+
+    def state(self) -> str:
+        """Return the recorder's state."""
+        ...
+
+    def sources(self) -> tuple[SourceHealth, ...]:
+        """Return every source's health."""
+        ...
+
+    def processors(self) -> tuple[ProcessorHealth, ...]:
+        """Return every processor's health."""
+        ...
+
+
+class Beacon:
+    """Writes `health.json` every two seconds while it changes; gone when the recorder ends in order."""
+
+    def __init__(self, home: Home, patient: Ailing) -> None:
+        self._path = home.root / "health.json"
+        self._patient = patient
+        self._stop = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._written = ""
+        self._failing = False
+
+    def start(self) -> None:
+        """Begin to write."""
+        self._stop.clear()
+        self._thread = threading.Thread(target=self._run, name="health", daemon=True)
+        self._thread.start()
+
+    def stop(self, deadline_s: float) -> bool:
+        """Stop and remove the file; return whether the thread ended in time."""
+        self._stop.set()
+        if self._thread is None:
+            return True
+        self._thread.join(deadline_s)
+        ended = not self._thread.is_alive()
+        self._path.unlink(missing_ok=True)
+        return ended
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self.write()
+            self._stop.wait(INTERVAL_S)
+
+    def write(self) -> None:
+        """Write the file once if the health has changed."""
+        content = json.dumps(
+            {
+                "pid": os.getpid(),
+                "state": str(self._patient.state()),
+                "sources": [asdict(source) for source in self._patient.sources()],
+                "processors": [asdict(processor) for processor in self._patient.processors()],
+            }
+        )
+        if content == self._written:
+            return
+        draft = self._path.with_suffix(".draft")
+        try:
+            draft.write_text(content, encoding="utf-8")
+            draft.chmod(0o600)
+            draft.replace(self._path)
+        except OSError as error:
+            if not self._failing:
+                logger.warning("health cannot be written: %s", error.strerror)
+            self._failing = True
+            return
+        self._written, self._failing = content, False
+
+
+def read_health(home: Home) -> dict[str, Any] | None:
+    """Return what the running recorder wrote last, None when there is nothing to read."""
+    with contextlib.suppress(OSError, ValueError):
+        found = json.loads((home.root / "health.json").read_text(encoding="utf-8"))
+        return found if isinstance(found, dict) else None
+    return None

@@ -1,0 +1,148 @@
+"""Looks at the computer, the data folder and the models, and says what is well, absent or broken."""
+
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.home import Home, RecorderLock
+from app.settings import Settings, SettingsError, load_settings
+from processing.models.catalog import check_all
+from storage.clock import SystemClock
+from storage.lifecycle.verify import verify_media
+from storage.log import LogError
+from storage.media import MediaError
+from storage.objects.open import open_media
+from storage.sqlite.open import open_sqlite
+from storage.store import StoreError
+
+_ROOMY_BYTES = 2_000_000_000
+
+
+class Grade(StrEnum):
+    """How a finding is to be taken."""
+
+    GOOD = "good"
+    NOTE = "note"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found: its `subject`, what it `says`, and the `advice` on what to do ("" when nothing is)."""
+
+    grade: Grade
+    subject: str
+    says: str
+    advice: str = ""
+
+
+def examine(home: Home, *, full: bool = False) -> list[Finding]:
+    """Run every check; `full` also reads all media. Changes nothing."""
+    findings = [*_computer(), *_disk(home)]
+    try:
+        settings = load_settings(home.config)
+        findings.append(Finding(Grade.GOOD, "Settings", str(home.config) if home.config.exists() else "defaults"))
+    except SettingsError as error:
+        findings.append(Finding(Grade.BROKEN, "Settings", str(error), "Mend or remove the file."))
+        settings = Settings()
+    checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        lambda: _recorder(home),
+        lambda: _kept(home, settings, full),
+        lambda: _models(settings),
+        _display,
+        _microphone,
+    )
+    for check in checks:
+        findings.extend(check())
+    return findings
+
+
+def _computer() -> Iterator[Finding]:
+    yield Finding(Grade.GOOD, "Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def _disk(home: Home) -> Iterator[Finding]:
+    free = shutil.disk_usage(home.root).free
+    says = f"{home.root}, {free / 1e9:.1f} GB free"
+    if free < _ROOMY_BYTES:
+        yield Finding(Grade.NOTE, "Data folder", says, "Make room, or shorten what is kept (storage.* settings).")
+    else:
+        yield Finding(Grade.GOOD, "Data folder", says)
+
+
+def _recorder(home: Home) -> Iterator[Finding]:
+    owner = RecorderLock(home).owner()
+    yield Finding(Grade.GOOD, "Recorder", f"process {owner} is recording" if owner else "not running")
+
+
+def _kept(home: Home, settings: Settings, full: bool) -> Iterator[Finding]:
+    if not (home.root / "daytrail.sqlite").exists():
+        yield Finding(Grade.NOTE, "Events", "nothing recorded yet")
+        return
+    try:
+        storage = open_sqlite(home.root, clock=SystemClock(), read_only=True)
+        try:
+            problems = storage.check()
+            count = sum(storage.store.counts().values())
+            letters = len(storage.log.dead_letters())
+        finally:
+            storage.close()
+        if problems:
+            yield Finding(Grade.BROKEN, "Events", f"{problems[0]} ({len(problems)} problems)", "Restore a backup.")
+        else:
+            yield Finding(Grade.GOOD, "Events", f"{count} kept, database sound")
+        if letters:
+            yield Finding(
+                Grade.NOTE, "Put aside", f"{letters} events could not be understood", "See `daytrail status`."
+            )
+        if full:
+            yield from _media(home, settings)
+    except (StoreError, LogError, MediaError) as error:
+        yield Finding(Grade.BROKEN, "Events", str(error), "Restore a backup, or move the file away and start anew.")
+
+
+def _media(home: Home, settings: Settings) -> Iterator[Finding]:
+    report = verify_media(open_media(settings.storage.media_url or home.media))
+    if report.corrupt:
+        says = f"{len(report.corrupt)} of {report.checked} files are damaged"
+        yield Finding(Grade.BROKEN, "Media", says, "Restore them from a backup; the rest is not affected.")
+    else:
+        yield Finding(Grade.GOOD, "Media", f"{report.checked} files, all as they were written")
+
+
+def _models(settings: Settings) -> Iterator[Finding]:
+    for found in check_all(settings.processing):
+        if found.problem:
+            yield Finding(
+                Grade.BROKEN, "Model", f"{found.name}: {found.problem}", "Choose another model, or reinstall."
+            )
+        else:
+            yield Finding(Grade.GOOD, "Model", f"{found.name} ({found.task})")
+
+
+def _display() -> Iterator[Finding]:
+    if sys.platform != "linux":
+        return
+    if os.environ.get("DISPLAY"):
+        yield Finding(Grade.GOOD, "Display", os.environ["DISPLAY"])
+    elif os.environ.get("WAYLAND_DISPLAY"):
+        yield Finding(Grade.NOTE, "Display", "Wayland without X11", "Window titles and pictures need an X11 session.")
+    else:
+        yield Finding(Grade.NOTE, "Display", "none", "Screen, windows and input cannot be recorded in this session.")
+
+
+def _microphone() -> Iterator[Finding]:
+    try:
+        import sounddevice
+    except OSError:
+        yield Finding(Grade.NOTE, "Microphone", "PortAudio is not installed", "Run packaging/bootstrap.sh.")
+        return
+    names = [device["name"] for device in sounddevice.query_devices() if device["max_input_channels"] > 0]
+    if names:
+        yield Finding(Grade.GOOD, "Microphone", ", ".join(names[:3]))
+    else:
+        yield Finding(Grade.NOTE, "Microphone", "none found", "Plug one in; it is used as soon as it is there.")

@@ -1,0 +1,68 @@
+"""The `daytrail` command: joins the verbs and turns the environment's errors into messages and exit codes.
+
+Exit codes: 0 done, 1 could not be done (the message says why), 2 wrong usage, 3 another process is recording.
+"""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from app import __version__
+from app.cli import config, doctor, export, forget, process, record, search, status, window
+from app.cli.context import fail
+from app.home import AlreadyRecordingError, HomeError
+from app.settings import SettingsError
+from storage.log import LogError
+from storage.media import MediaError
+from storage.search.parse import QuerySyntaxError
+from storage.store import StoreError
+
+ALREADY_RECORDING = 3
+_ENVIRONMENT_ERRORS = (HomeError, SettingsError, LogError, MediaError, StoreError, QuerySyntaxError)
+
+cli = typer.Typer(
+    name="daytrail",
+    help="A private, local lifelog: records what you see, hear and do, and finds it again.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@cli.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
+    hidden: Annotated[bool, typer.Option("--hidden", help="Start in the tray, without the window.")] = False,
+) -> None:
+    """Open the window and the tray icon, or run one of the commands below."""
+    if version:
+        typer.echo(f"daytrail {__version__}")
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        raise typer.Exit(window.open_window(hidden=hidden))
+
+
+for _verb in (record, process, search, status, doctor, export, forget):
+    _verb.add_to(cli)
+config.add_to(cli)
+
+
+def main() -> None:
+    """Run the command line; the entry point of the `daytrail` program."""
+    try:
+        cli()
+    except AlreadyRecordingError as error:
+        sys.exit(fail(str(error), ALREADY_RECORDING))
+    except _ENVIRONMENT_ERRORS as error:
+        sys.exit(fail(str(error)))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""The composition root: settings in, a running engine out. Knows every part and does nothing else."""
+
+import logging
+import platform
+import shutil
+from pathlib import Path
+
+from app.beacon import Beacon
+from app.controls import DiskUse, ForgetPreview, RecorderState
+from app.home import AlreadyRecordingError, Home, RecorderLock
+from app.parts import Part, Parts
+from app.settings import Settings, SettingsError, save_settings
+from capture.health import SourceHealth
+from capture.recorder import Recorder
+from processing.health import ProcessorHealth
+from processing.pipeline import Pipeline
+from storage.clock import Clock, SystemClock
+from storage.lifecycle.forget import Forget, ForgetSpan
+from storage.log import Log
+from storage.media import MediaStore
+from storage.objects.open import open_media
+from storage.sqlite.open import SqliteStorage, open_sqlite
+from storage.store import Store
+
+logger = logging.getLogger(__name__)
+
+
+class Engine:
+    """The whole application without its window; implements `app.controls.Controls`.
+
+    Opens the storage when made; `start` begins processing and, if the settings allow, recording. Any thread may call.
+    """
+
+    def __init__(self, home: Home, settings: Settings, *, clock: Clock | None = None) -> None:
+        """Open the data folder's storage.
+
+        Raises:
+            StoreError, MediaError: it cannot be opened; the message says why.
+        """
+        self._home = home
+        self._settings = settings
+        self._clock = clock or SystemClock()
+        self._lock = RecorderLock(home)
+        self._storage: SqliteStorage = open_sqlite(home.root, clock=self._clock)
+        self.media: MediaStore = open_media(settings.storage.media_url or home.media)
+        self.log: Log = self._storage.log
+        self.store: Store = self._storage.store
+        self.home: Path = home.root
+        self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
+        self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock)
+        self._beacon = Beacon(home, self)
+        self._recording = False
+        self._elsewhere = False
+        self._parts = Parts(
+            (
+                Part("storage", lambda: None, self._close_storage, 10.0),
+                Part("search index", self._storage.start_indexer, self._storage.stop_indexer, 5.0),
+                Part("pipeline", self._pipeline.start, self._pipeline.stop, 8.0),
+                Part("health", self._beacon.start, self._beacon.stop, 2.0),
+                Part("recorder", self._start_recorder, self._stop_recorder, 5.0),
+            )
+        )
+
+    def start(self) -> None:
+        """Take the recorder's place and run everything.
+
+        Raises:
+            AlreadyRecordingError: another process records into this folder.
+        """
+        self._lock.acquire()
+        try:
+            self._parts.start()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def start_viewing(self) -> None:
+        """Run nothing, since another process records; reading works."""
+        self._elsewhere = True
+
+    def stop(self) -> bool:
+        """Stop everything and close; return whether all ended in time."""
+        in_time = self._parts.stop() if not self._elsewhere else self._close_storage(5.0)
+        self._lock.release()
+        return in_time
+
+    def stop_capture(self) -> None:
+        """Stop the sources at once; processing goes on."""
+        self._stop_recorder(5.0)
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """The pipeline, for draining."""
+        return self._pipeline
+
+    def settings(self) -> Settings:
+        return self._settings
+
+    def apply(self, settings: Settings) -> None:
+        if settings == self._settings:
+            return
+        if settings.storage.media_url != self._settings.storage.media_url:
+            raise SettingsError("The media address is read at start: set it with `daytrail config`, then restart.")
+        save_settings(self._home.config, settings, self._settings)
+        self._settings = settings
+        self._recorder.apply(settings.capture)
+        self._pipeline.apply(settings.processing)
+
+    def state(self) -> RecorderState:
+        if self._elsewhere:
+            return RecorderState.ELSEWHERE
+        return RecorderState(self._recorder.state) if self._recording else RecorderState.STOPPED
+
+    def paused_until_us(self) -> int | None:
+        return self._recorder.paused_until_us()
+
+    def start_recording(self) -> None:
+        if self._elsewhere:
+            raise AlreadyRecordingError(self._lock.owner() or 0)
+        self._start_recorder()
+
+    def pause(self, seconds: float | None = None) -> None:
+        self._recorder.pause(None if seconds is None else self._clock.now_us() + round(seconds * 1_000_000))
+
+    def resume(self) -> None:
+        self._recorder.resume()
+
+    def private(self) -> None:
+        self._recorder.private()
+
+    def sources(self) -> tuple[SourceHealth, ...]:
+        return self._recorder.health()
+
+    def processors(self) -> tuple[ProcessorHealth, ...]:
+        return self._pipeline.health()
+
+    def disk(self) -> DiskUse:
+        events = sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))
+        return DiskUse(events, self.media.size_bytes(), shutil.disk_usage(self.home).free)
+
+    def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        preview = self._forget().preview(ForgetSpan(start_us, end_us))
+        return ForgetPreview(dict(preview.events), preview.media_bytes)
+
+    def forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        receipt = self._forget().run(ForgetSpan(start_us, end_us))
+        return ForgetPreview(dict(receipt.events), receipt.media_bytes)
+
+    def _forget(self) -> Forget:
+        return Forget(self.log, self.store, self.media)
+
+    def _start_recorder(self) -> None:
+        if not self._settings.general.consented or self._recording:
+            return
+        self._recorder.start()
+        self._recording = True
+
+    def _stop_recorder(self, deadline_s: float) -> bool:
+        self._recording = False
+        return self._recorder.stop(deadline_s)
+
+    def _close_storage(self, _deadline_s: float) -> bool:
+        self._storage.close()
+        return True
