@@ -1,0 +1,137 @@
+"""Work off the main thread with its answer on it: whatever may take a while goes through a `Background`."""
+
+import logging
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+
+from app.home import HomeError
+from app.settings import SettingsError
+from storage.log import LogError
+from storage.media import MediaError
+from storage.store import StoreError, StoreInterruptedError
+
+logger = logging.getLogger(__name__)
+
+Answer = TypeVar("Answer")
+THE_ENVIRONMENTS = (StoreError, MediaError, LogError, SettingsError, HomeError, OSError)
+
+
+class Background(QObject):
+    """Asks one question at a time for one place of the window; the newest wins. Used from the main thread.
+
+    An answer that a newer question has overtaken is dropped. With `ordered`, a question starts when the one before it
+    has ended (for what changes something); otherwise at once (for what only reads).
+    """
+
+    busyChanged = Signal(bool)  # noqa: N815
+    _finished = Signal(int, object, object)
+
+    def __init__(
+        self, parent: QObject | None = None, *, ordered: bool = False, pool: QThreadPool | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._pool = pool or QThreadPool.globalInstance()
+        self._ordered = ordered
+        self._ticket = 0
+        self._running = 0
+        self._busy = False
+        self._waiting: _Question[Any] | None = None
+        self._asked: _Question[Any] | None = None
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is still expected."""
+        return self._busy
+
+    def ask(
+        self,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Run `work` on another thread, then `done` with its answer, or `failed` with its error, on this one."""
+        self._ticket += 1
+        question = _Question(self._ticket, work, done, failed)
+        self._asked = question
+        if self._ordered and self._running:
+            self._waiting = question
+        else:
+            self._start(question)
+        self._set_busy(True)
+
+    def cancel(self) -> None:
+        """Forget what was asked: neither `done` nor `failed` will be called."""
+        self._ticket += 1
+        self._asked = self._waiting = None
+        self._set_busy(False)
+
+    def _start(self, question: "_Question[Any]") -> None:
+        self._running += 1
+        self._pool.start(_Work(self, question))
+
+    def _deliver(self, ticket: int, answer: object, error: Exception | None) -> None:
+        self._running -= 1
+        question, waiting = self._asked, self._waiting
+        if waiting is not None:
+            self._waiting = None
+            self._start(waiting)
+        if question is None or question.ticket != ticket:
+            return
+        self._asked = None
+        self._set_busy(False)
+        if error is None:
+            question.done(answer)
+        elif question.failed is not None and not isinstance(error, StoreInterruptedError):
+            question.failed(error)
+
+    def _set_busy(self, busy: bool) -> None:
+        if busy != self._busy:
+            self._busy = busy
+            self.busyChanged.emit(busy)
+
+
+def explain(error: Exception) -> str:
+    """Return what to tell the owner about an error: its own words where the environment is to blame."""
+    if isinstance(error, THE_ENVIRONMENTS):
+        return str(error)
+    return QCoreApplication.translate("errors", "Daytrail made a mistake here; its log says more.")
+
+
+class _Question(Generic[Answer]):
+    def __init__(
+        self,
+        ticket: int,
+        work: Callable[[], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self.ticket = ticket
+        self.work = work
+        self.done = done
+        self.failed = failed
+
+
+class _Work(QRunnable):
+    def __init__(self, owner: Background, question: _Question[Any]) -> None:
+        super().__init__()
+        self._owner = owner
+        self._question = question
+
+    def run(self) -> None:
+        """Do the work; an edge: whatever it raises is reported on the main thread."""
+        answer: object = None
+        error: Exception | None = None
+        try:
+            answer = self._question.work()
+        except THE_ENVIRONMENTS as raised:
+            error = raised
+        except Exception as raised:
+            logger.exception("A question of the window failed")
+            error = raised
+        try:
+            self._owner._finished.emit(self._question.ticket, answer, error)
+        except RuntimeError:
+            logger.debug("An answer came after its window was gone")

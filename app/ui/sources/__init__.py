@@ -1,0 +1,1 @@
+"""The sources page: health, work to do, disk."""
