@@ -85,3 +85,13 @@ def peaks_in(viewport: Viewport, start_us: int, end_us: int, peaks: NDArray[np.u
     edges = np.arange(first, last + 1) * (viewport.span_us / viewport.width_px) + (viewport.start_us - start_us)
     cuts = np.clip((edges * (len(peaks) / (end_us - start_us))).astype(np.int64), 0, len(peaks) - 1)
     return first, np.maximum.reduceat(peaks, cuts)[: last - first].astype(np.float64) / 255
+
+
+def merged_runs(rows: Rows, labels: NDArray[np.int32], gap_px: float) -> Rows:
+    """Return rows in which neighbours of one label, no further apart than a gap, have become one."""
+    if not len(rows.index):
+        return rows
+    label = labels[rows.index]
+    fresh = (label[1:] != label[:-1]) | (rows.left[1:] > rows.right[:-1] + gap_px)
+    starts = np.flatnonzero(np.concatenate(([True], fresh)))
+    return Rows(rows.index[starts], rows.left[starts], np.maximum.reduceat(rows.right, starts))

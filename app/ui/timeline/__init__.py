@@ -1,0 +1,1 @@
+"""The timeline's widgets: canvas, minimap, and the painters of lanes. Arithmetic lives in `app.timeline`."""

@@ -1,0 +1,256 @@
+"""The canvas: paints ruler, heads and lanes into one cached pixmap, and lays playhead and hover card over it."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.timeline.hits import hit, label_of
+from app.timeline.lanes import HEAD_WIDTH_PX, Lane, LaneLayout, Placed
+from app.timeline.ruler import ticks
+from app.timeline.sheets import Piece, SheetCache
+from app.timeline.zone import Zone
+from app.ui.timeline.hover import card_lines
+from app.ui.timeline.ink import Ink
+from app.ui.timeline.navigator import Navigator
+from app.ui.timeline.painters.frame import (
+    RULER_PX,
+    paint_card,
+    paint_head,
+    paint_message,
+    paint_playhead,
+    paint_ruler,
+    paint_selection,
+)
+from app.ui.timeline.painters.registry import lane_painters
+from app.ui.timeline.painters.scene import Pictures, Scene
+
+_log = logging.getLogger(__name__)
+
+
+class TimelineCanvas(QWidget):
+    """Draws what the sheets hold for the navigator's view. Says what the pointer does; decides nothing about it.
+
+    Signals:
+        laid_out(): the lanes changed in order, height or number.
+    """
+
+    laid_out = Signal()
+
+    def __init__(
+        self,
+        navigator: Navigator,
+        sheets: SheetCache,
+        pictures: Pictures,
+        zone: Zone,
+        ink: Ink,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.navigator = navigator
+        self.zone = zone
+        self.lanes = LaneLayout(())
+        self.message: tuple[str, str] | None = None
+        self.frames_painted = 0
+        self.blank_lanes = 0
+        self._sheets = sheets
+        self._pictures = pictures
+        self._ink = ink
+        self._painters = lane_painters()
+        self._content = QPixmap()
+        self._dirty = True
+        self._scroll_px = 0
+        self._now_us = navigator.playhead_us
+        self._pointer: QPointF | None = None
+        self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setAccessibleName("Timeline")
+        navigator.view_moved.connect(self.renew)
+        navigator.playhead_moved.connect(self._playhead_moved)
+        navigator.selection_changed.connect(self.update)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(900, RULER_PX + self.lanes.height_px + 2)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(HEAD_WIDTH_PX + 200, RULER_PX + 120)
+
+    def set_lanes(self, lanes: LaneLayout) -> None:
+        """Show other lanes, or the same in another order or height."""
+        if lanes != self.lanes:
+            self.lanes = lanes
+            self.scroll_to(self._scroll_px)
+            self.updateGeometry()
+            self.laid_out.emit()
+            self.renew()
+
+    def set_ink(self, ink: Ink) -> None:
+        """Draw in other colours."""
+        self._ink = ink
+        self.renew()
+
+    def set_now(self, now_us: int) -> None:
+        """Say what time it is."""
+        self._now_us = now_us
+
+    def say(self, message: tuple[str, str] | None) -> None:
+        """Write a title and a hint over empty lanes, or nothing."""
+        if message != self.message:
+            self.message = message
+            self.renew()
+
+    def renew(self) -> None:
+        """Paint the lanes anew, once, when Qt next paints."""
+        self._dirty = True
+        self.update()
+
+    def scroll_to(self, scroll_px: int) -> None:
+        """Scroll the lanes vertically, as far as there are lanes below."""
+        most = max(0, RULER_PX + self.lanes.height_px - self.height())
+        held = max(0, min(most, scroll_px))
+        if held != self._scroll_px:
+            self._scroll_px = held
+            self.renew()
+
+    @property
+    def scroll_px(self) -> int:
+        """How far the lanes are scrolled up."""
+        return self._scroll_px
+
+    def placed(self) -> list[Placed]:
+        """Return the lanes as they stand on the canvas."""
+        return self.lanes.placed(RULER_PX - self._scroll_px)
+
+    def lane_at(self, y_px: float) -> Lane | None:
+        """Return the lane under a row of pixels of the canvas."""
+        if y_px < RULER_PX:
+            return None
+        return next((each.lane for each in self.placed() if each.top_px <= y_px < each.bottom_px), None)
+
+    def time_at(self, x_px: float) -> int:
+        """Return the time under a column of pixels of the canvas."""
+        return self.navigator.viewport.time_at(x_px - HEAD_WIDTH_PX)
+
+    def hover(self, at: QPointF | None) -> None:
+        """Show the card for a point, or none."""
+        self._pointer = at
+        self.update()
+
+    def card(self) -> list[str]:
+        """Return the lines of the hover card, none when nothing is under the pointer."""
+        if self._pointer is None or self._pointer.x() < HEAD_WIDTH_PX:
+            return []
+        lane = self.lane_at(self._pointer.y())
+        if lane is None:
+            return []
+        view, x_px = self.navigator.viewport, self._pointer.x() - HEAD_WIDTH_PX
+        time_us = view.time_at(x_px)
+        for piece in self._sheets.pieces(lane.name, view):
+            if piece.start_us <= time_us < piece.end_us:
+                tile = piece.sheet.tiles[lane.name]
+                found = hit(tile, view, x_px)
+                if found is not None:
+                    return card_lines(lane, piece.sheet, found, label_of(tile, found.row), self.zone)
+        return []
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self.navigator.resize(self.width() - HEAD_WIDTH_PX)
+        self.scroll_to(self._scroll_px)
+        self.renew()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
+        ratio = self.devicePixelRatioF()
+        if self._dirty or self._content.size() != self.size() * ratio:
+            self._paint_content(ratio)
+        painter = QPainter(self)
+        painter.drawPixmap(0, 0, self._content)
+        self._paint_overlay(painter)
+        painter.end()
+
+    def _playhead_moved(self) -> None:
+        if self.navigator.viewport.us_per_px < 12_000:
+            self._dirty = True
+        self.update()
+
+    def _paint_content(self, ratio: float) -> None:
+        if self._content.size() != self.size() * ratio:
+            self._content = QPixmap(self.size() * ratio)
+            self._content.setDevicePixelRatio(ratio)
+        self._content.fill(self._ink.window)
+        painter = QPainter(self._content)
+        self._paint_lanes(painter, ratio)
+        self._paint_frame(painter)
+        painter.end()
+        self._dirty = False
+        self.frames_painted += 1
+
+    def _paint_lanes(self, painter: QPainter, ratio: float) -> None:
+        view, ink = self.navigator.viewport, self._ink
+        fine = replace(view, width_px=max(1, round(view.width_px * ratio)))
+        scene = Scene(view, fine, self._now_us, self.zone, ink, self._pictures, self.navigator.playhead_us)
+        painter.save()
+        painter.translate(HEAD_WIDTH_PX, 0)
+        painter.setClipRect(0, RULER_PX, view.width_px, self.height() - RULER_PX)
+        self._paint_future(painter, scene)
+        for placed in self._visible():
+            pieces = self._sheets.pieces(placed.lane.name, view)
+            self._count_blank(pieces)
+            if pieces:
+                area = QRect(0, placed.top_px, view.width_px, placed.lane.height_px)
+                self._painters[placed.lane.kind].paint(painter, area, scene, placed.lane, pieces)
+        painter.restore()
+
+    def _visible(self) -> list[Placed]:
+        return [each for each in self.placed() if each.bottom_px > RULER_PX and each.top_px < self.height()]
+
+    def _count_blank(self, pieces: Sequence[Piece]) -> None:
+        view = self.navigator.viewport
+        covered = sum(piece.end_us - piece.start_us for piece in pieces)
+        if covered < view.span_us:
+            self.blank_lanes += 1
+
+    def _paint_future(self, painter: QPainter, scene: Scene) -> None:
+        left = scene.view.x_of(self._now_us)
+        if left < scene.view.width_px:
+            start = max(0, round(left))
+            painter.fillRect(QRect(start, RULER_PX, scene.view.width_px - start, self.height()), self._ink.rail)
+
+    def _paint_frame(self, painter: QPainter) -> None:
+        view, ink, bottom = self.navigator.viewport, self._ink, self.height()
+        placed = self.placed()
+        painter.setPen(ink.line)
+        for each in placed:
+            painter.drawLine(HEAD_WIDTH_PX, each.bottom_px - 1, self.width(), each.bottom_px - 1)
+        if self.message is not None:
+            area = QRect(HEAD_WIDTH_PX, RULER_PX, view.width_px, min(bottom, self.lanes.height_px) - RULER_PX)
+            paint_message(painter, ink, area, *self.message)
+        painter.fillRect(QRect(0, RULER_PX, HEAD_WIDTH_PX, bottom - RULER_PX), ink.panel)
+        for each in placed:
+            paint_head(painter, ink, each)
+            painter.setPen(ink.line)
+            painter.drawLine(0, each.bottom_px - 1, HEAD_WIDTH_PX - 1, each.bottom_px - 1)
+        painter.fillRect(QRect(0, 0, self.width(), RULER_PX), ink.window)
+        painter.fillRect(QRect(0, 0, HEAD_WIDTH_PX, RULER_PX), ink.panel)
+        painter.save()
+        painter.translate(HEAD_WIDTH_PX, 0)
+        painter.setClipRect(0, 0, view.width_px, bottom)
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        paint_ruler(painter, ink, view, ticks(view, self.zone), RULER_PX)
+        painter.restore()
+
+    def _paint_overlay(self, painter: QPainter) -> None:
+        navigator, bottom = self.navigator, min(self.height(), RULER_PX + self.lanes.height_px)
+        painter.save()
+        painter.translate(HEAD_WIDTH_PX, 0)
+        painter.setClipRect(0, 0, navigator.viewport.width_px, self.height())
+        if navigator.selection is not None:
+            paint_selection(painter, self._ink, navigator.viewport, navigator.selection, bottom)
+        paint_playhead(painter, self._ink, self.zone, navigator.viewport, navigator.playhead_us, bottom)
+        painter.restore()
+        if self._pointer is not None and (lines := self.card()):
+            paint_card(painter, self._ink, self._pointer, self.rect(), lines)

@@ -1,0 +1,120 @@
+"""Keeps the sheets for what is on the screen coming: asks the store off the main thread, newest view first."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from app.timeline.sheets import Sheet, SheetCache, Window, window_over
+from app.timeline.viewport import Viewport
+from app.ui.timeline.reading import read_details, read_sheet
+from app.ui.timeline.worker import Worker
+from storage.store import Store
+from storage.topics import builtin_topics
+
+_OVERVIEW_PX = 2_000
+
+
+class SheetFeed(QObject):
+    """Fills a `SheetCache`. For the main thread; reads happen on its worker's.
+
+    Signals:
+        arrived(): a sheet came that may show in the lanes.
+        mapped(sheet): the sheet asked for by `map` came.
+        known(): the extent of everything, and the lanes that have anything, are known or changed.
+        failed(message): the store could not answer.
+    """
+
+    arrived = Signal()
+    mapped = Signal(object)
+    known = Signal()
+    failed = Signal(str)
+
+    def __init__(self, store: Store, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.cache = SheetCache()
+        self.extent: tuple[int, int] | None = None
+        self.is_known = False
+        self.present: tuple[str, ...] = ()
+        self._store = store
+        self._lanes: tuple[str, ...] = ()
+        self._view: Viewport | None = None
+        self._asked: tuple[Window, int] | None = None
+        self._worker = Worker("timeline", self)
+        self._worker.answered.connect(self._answered)
+        self._worker.failed.connect(self._failed)
+
+    def begin(self) -> None:
+        """Find out how much there is."""
+        self._worker.ask("extent", self._store.extent)
+
+    def show(self, view: Viewport, lanes: Sequence[str]) -> None:
+        """Say what is on the screen; what is missing for it is fetched."""
+        self._view, self._lanes = view, tuple(lanes)
+        wanted = self.cache.wanted(view, self._lanes)
+        if wanted is None or not self._lanes:
+            return
+        asked = (wanted, self.cache.epoch)
+        if asked != self._asked:
+            self._asked = asked
+            store, chosen, epoch = self._store, self._lanes, self.cache.epoch
+            self._worker.ask("sheet", lambda: read_sheet(store, wanted, chosen, epoch))
+
+    def map(self, start_us: int, end_us: int, width_px: int) -> None:
+        """Fetch a sheet for the minimap."""
+        window, lanes, epoch, store = (
+            window_over(start_us, end_us, width_px),
+            self._lanes,
+            self.cache.epoch,
+            self._store,
+        )
+        self._worker.ask("map", lambda: read_sheet(store, window, lanes, epoch))
+
+    def renew(self) -> None:
+        """There is new data: fetch again what is on the screen, and draw the old until it is there."""
+        self.cache.epoch += 1
+        self._asked = None
+        self._worker.ask("extent", self._store.extent)
+        if self._view is not None:
+            self.show(self._view, self._lanes)
+
+    def idle(self) -> bool:
+        """Tell whether nothing is on its way."""
+        return self._worker.idle()
+
+    def stop(self) -> None:
+        """End the worker."""
+        self._worker.stop()
+
+    def _answered(self, name: str, answer: object) -> None:
+        if name == "extent":
+            self._learn(answer)
+        elif isinstance(answer, Sheet):
+            self._take(name, answer)
+
+    def _learn(self, answer: object) -> None:
+        first, extent = not self.is_known, answer if isinstance(answer, tuple) else None
+        grown = extent is not None and (self.extent is None or extent[0] < self.extent[0])
+        self.extent, self.is_known = extent, True
+        if extent is not None and (first or grown):
+            lanes = tuple(sorted({topic.lane for topic in builtin_topics().values() if topic.lane}))
+            window, epoch, store = window_over(*extent, _OVERVIEW_PX), self.cache.epoch, self._store
+            self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))
+        self.known.emit()
+
+    def _take(self, name: str, sheet: Sheet) -> None:
+        if name == "map":
+            self.mapped.emit(sheet)
+            return
+        self.cache.put(sheet)
+        if name == "overview":
+            self.present = tuple(lane for lane, tile in sheet.tiles.items() if len(tile.starts))
+            self.known.emit()
+        elif name == "sheet":
+            store = self._store
+            self._worker.ask("details", lambda: read_details(store, sheet))
+        self.arrived.emit()
+
+    def _failed(self, name: str, message: str) -> None:
+        if name == "sheet":
+            self._asked = None
+        self.failed.emit(message)

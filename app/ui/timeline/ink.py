@@ -1,0 +1,76 @@
+"""The theme as Qt colours and fonts, made once per theme so that painting makes none."""
+
+from functools import cache
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics
+
+from app.timeline.colours import blend, colour_of, text_on
+from app.ui.theme import Theme
+
+
+class Ink:
+    """Colours and fonts for painters. For the main thread alone."""
+
+    def __init__(self, theme: Theme, font: QFont) -> None:
+        self.theme = theme
+        self.window = QColor(theme.window)
+        self.panel = QColor(theme.panel)
+        self.raised = QColor(theme.raised)
+        self.rail = QColor(theme.rail)
+        self.line = QColor(theme.line)
+        self.text = QColor(theme.text)
+        self.dim = QColor(theme.dim)
+        self.faint = QColor(theme.faint_text)
+        self.accent = QColor(theme.accent)
+        self.selected = QColor(theme.selected)
+        self.warn = QColor(theme.warn)
+        self.good = QColor(theme.good)
+        self.recording = QColor(theme.recording)
+        self.recording_soft = QColor(blend(theme.recording, theme.window, 0.25))
+        self.grid = QColor(blend(theme.line, theme.window, 0.55))
+        self.title_font = sized(font, 13)
+        self.label_font = sized(font, 12)
+        self.small_font = sized(font, 11)
+        self.bold_font = sized(font, 12, QFont.Weight.DemiBold)
+        self.label_metrics = QFontMetrics(self.label_font)
+        self.small_metrics = QFontMetrics(self.small_font)
+        self._apps: dict[str, tuple[QColor, QColor]] = {}
+        self._elided: dict[tuple[str, int, bool], str] = {}
+
+    def app(self, name: str) -> tuple[QColor, QColor]:
+        """Return an application's colour and the text colour that reads on it."""
+        pair = self._apps.get(name)
+        if pair is None:
+            ground = colour_of(name)
+            pair = self._apps[name] = (QColor(ground), QColor(text_on(ground)))
+        return pair
+
+    def soft(self, name: str) -> str:
+        """Return an application's colour laid thinly on the window's ground, as `#rrggbb`."""
+        return blend(colour_of(name), self.theme.window, 0.45 if self.theme.dark else 0.32)
+
+    def elided(self, text: str, width_px: float, *, small: bool = False) -> str:
+        """Return text cut to a width with an ellipsis; widths are taken in steps so that panning measures little."""
+        key = (text, int(width_px) // 4 * 4, small)
+        found = self._elided.get(key)
+        if found is None:
+            if len(self._elided) > 4_000:
+                self._elided.clear()
+            metrics = self.small_metrics if small else self.label_metrics
+            found = self._elided[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, key[1])
+        return found
+
+
+@cache
+def _tabular(family: str, pixels: int, weight: QFont.Weight) -> QFont:
+    font = QFont(family)
+    font.setPixelSize(pixels)
+    font.setWeight(weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font
+
+
+def sized(font: QFont, pixels: int, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+    """Return a font in another size, with figures of equal width."""
+    return QFont(_tabular(font.family(), pixels, weight))

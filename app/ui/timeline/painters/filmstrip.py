@@ -1,0 +1,82 @@
+"""Pictures along the time: the screen as a filmstrip, the camera as stills; denser the closer one looks."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from app.timeline.columns import rows_in, strongest
+from app.timeline.filmstrip import stills
+from app.timeline.lanes import Lane
+from app.timeline.sheets import Piece
+from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, faded, pixel
+from app.ui.timeline.thumbnails import Wanted
+from storage.store import LaneTile
+
+_MARGIN_PX = 7
+_GAP_PX = 5
+_TICKS_PX = 3
+
+
+class FilmstripPainter:
+    """Draws a lane of pictures of one shape (width by height)."""
+
+    def __init__(self, shape: float) -> None:
+        self._shape = shape
+        self._pictured: dict[int, tuple[LaneTile, NDArray[np.int64]]] = {}
+
+    def paint(self, painter: QPainter, area: QRect, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> None:
+        """Draw the pictures that have room, and below them a tick for each there is."""
+        height = area.height() - 2 * _MARGIN_PX - _TICKS_PX
+        width = round(height * self._shape)
+        top = area.top() + _MARGIN_PX
+        taken = -1e9
+        for piece in pieces:
+            tile = piece.sheet.tiles[lane.name]
+            span = (piece.start_us, piece.end_us)
+            self._ticks(painter, QRect(0, top + height + 3, scene.view.width_px, 2), scene, tile, span)
+            for still in stills(tile, self._rows(tile), scene.view, span, width + _GAP_PX):
+                if still.x_px < taken:
+                    continue
+                taken = still.x_px + width
+                if taken > 0 and still.x_px < scene.view.width_px:
+                    self._still(painter, QRectF(still.x_px, top, width, height), scene, tile, still.row)
+
+    def _rows(self, tile: LaneTile) -> NDArray[np.int64]:
+        """The rows that have a picture; kept with the tile, as the same one is drawn many times."""
+        kept = self._pictured.get(id(tile))
+        if kept is None or kept[0] is not tile:
+            if len(self._pictured) > 32:
+                self._pictured.clear()
+            rows = np.array([row for row, address in enumerate(tile.media) if address], dtype=np.int64)
+            kept = self._pictured[id(tile)] = (tile, rows)
+        return kept[1]
+
+    def _ticks(self, painter: QPainter, area: QRect, scene: Scene, tile: LaneTile, span: tuple[int, int]) -> None:
+        rows = rows_in(tile, scene.fine, *span)
+        weight = np.minimum(1.0, 0.35 + tile.counts[rows.index] / 12.0)
+        columns = strongest(rows, weight, scene.fine.width_px)
+        ground: Pixels = np.full(len(columns), pixel(scene.ink.theme.faint), dtype=np.uint32)
+        draw_columns(painter, area, faded(ground, columns * 0.8))
+
+    def _still(self, painter: QPainter, place: QRectF, scene: Scene, tile: LaneTile, row: int) -> None:
+        address = tile.media[row]
+        if address is None:
+            return
+        ratio = painter.device().devicePixelRatio()
+        image = scene.pictures.image(Wanted(address, int(tile.keys[row]), round(place.height() * ratio)))
+        if image is None or image.isNull():
+            painter.fillRect(place, scene.ink.raised)
+            return
+        _cover(painter, place, image)
+
+
+def _cover(painter: QPainter, place: QRectF, image: QImage) -> None:
+    """Fill a place with a picture, cutting what does not fit its shape; pixel for pixel where it does."""
+    shape = place.width() / place.height()
+    width = min(float(image.width()), image.height() * shape)
+    height = width / shape
+    part = QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
+    painter.drawImage(QRectF(QPointF(round(place.x()), place.y()), place.size()), image, part)

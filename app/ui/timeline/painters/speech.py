@@ -1,0 +1,129 @@
+"""Speech: the sound's envelope, and below it what was said; single words once there is room for them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter
+
+from app.timeline.captions import CaptionPlace, caption_places
+from app.timeline.columns import peaks_in, rows_in, strongest
+from app.timeline.details import Word
+from app.timeline.lanes import Lane
+from app.timeline.sheets import Piece
+from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, draw_pixels, pixel
+from storage.store import LaneTile
+
+_BAR_PX = 3
+_CAPTION_PX = 17
+_WORD_US_PER_PX = 12_000.0
+_LOUD = 0.55
+
+
+class SpeechPainter:
+    """Draws recordings and transcripts."""
+
+    def paint(self, painter: QPainter, area: QRect, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> None:
+        """Draw wave and words of each piece."""
+        captions = QRect(0, area.bottom() - _CAPTION_PX - 4, scene.view.width_px, _CAPTION_PX)
+        wave = QRect(0, area.top() + 5, scene.view.width_px, captions.top() - area.top() - 7)
+        heights = np.zeros(scene.view.width_px)
+        heard = np.zeros(scene.view.width_px)
+        for piece in pieces:
+            tile = piece.sheet.tiles[lane.name]
+            self._add_heights(heights, heard, scene, piece, tile)
+        self._wave(painter, wave, scene, heights, heard)
+        for piece in pieces:
+            if scene.view.us_per_px < _WORD_US_PER_PX and piece.sheet.details.words:
+                self._words(painter, captions, scene, piece)
+            else:
+                self._captions(painter, captions, scene, piece, piece.sheet.tiles[lane.name])
+
+    def _add_heights(
+        self,
+        heights: NDArray[np.float64],
+        heard: NDArray[np.float64],
+        scene: Scene,
+        piece: Piece,
+        tile: LaneTile,
+    ) -> None:
+        rows = rows_in(tile, scene.view, piece.start_us, piece.end_us)
+        level = np.nan_to_num(tile.high[rows.index], nan=0.0)
+        measured = ~np.isnan(tile.high[rows.index])
+        np.maximum(heard, strongest(rows, measured.astype(np.float64), len(heard)), out=heard)
+        envelopes = piece.sheet.details.envelopes
+        if not envelopes:
+            np.maximum(heights, strongest(rows, level, len(heights)), out=heights)
+        for envelope in envelopes:
+            first, peaks = peaks_in(scene.view, envelope.start_us, envelope.end_us, envelope.peaks)
+            part = heights[first : first + len(peaks)]
+            np.maximum(part, peaks[: len(part)], out=part)
+
+    def _wave(
+        self,
+        painter: QPainter,
+        area: QRect,
+        scene: Scene,
+        heights: NDArray[np.float64],
+        heard: NDArray[np.float64],
+    ) -> None:
+        """Bars two pixels wide, one apart, that keep their place in time while the view moves."""
+        middle = area.height() // 2
+        ink = scene.ink.theme
+        rest: Pixels = np.where(heard > 0, pixel(ink.faint, 0.5), pixel(ink.faint, 0.16)).astype(np.uint32)
+        rest[self._gaps(scene)] = 0
+        draw_columns(painter, QRect(0, area.top() + middle, area.width(), 1), rest)
+        bars = self._bars(scene, heights)
+        reach = np.round(np.minimum(1.0, bars / _LOUD) ** 0.7 * middle)
+        reach[bars < 0.02] = 0
+        away = np.abs(np.arange(area.height()) - middle)[:, None]
+        shown = (away < reach[None, :]) & ~self._gaps(scene)[None, :]
+        draw_pixels(painter, area, np.where(shown, pixel(ink.accent), 0).astype(np.uint32))
+
+    def _phase(self, scene: Scene) -> int:
+        return int(scene.view.start_us / scene.view.us_per_px) % _BAR_PX
+
+    def _gaps(self, scene: Scene) -> NDArray[np.bool_]:
+        return np.asarray((np.arange(scene.view.width_px) + self._phase(scene)) % _BAR_PX == _BAR_PX - 1)
+
+    def _bars(self, scene: Scene, heights: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Each column takes the loudest of its bar."""
+        phase = self._phase(scene)
+        padded = np.concatenate((np.zeros(phase), heights, np.zeros(-(phase + len(heights)) % _BAR_PX)))
+        loudest = padded.reshape(-1, _BAR_PX).max(axis=1)
+        return np.asarray(np.repeat(loudest, _BAR_PX)[phase : phase + len(heights)])
+
+    def _captions(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece, tile: LaneTile) -> None:
+        painter.setFont(scene.ink.small_font)
+        for place in caption_places(tile, scene.view, (piece.start_us, piece.end_us)):
+            self._caption(painter, area, scene, place)
+
+    def _caption(self, painter: QPainter, area: QRect, scene: Scene, place: CaptionPlace) -> None:
+        room = place.room_px - 10
+        text = scene.ink.elided(place.text, room, small=True)
+        width = max(place.right_px - place.left_px, scene.ink.small_metrics.horizontalAdvance(text) + 10.0)
+        box = QRectF(place.left_px, area.top(), min(width, place.room_px), area.height())
+        painter.fillRect(box, scene.ink.selected)
+        painter.setPen(scene.ink.text)
+        left = max(0.0, place.left_px) + 5
+        painter.drawText(
+            QRectF(left, area.top(), box.right() - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text
+        )
+
+    def _words(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece) -> None:
+        painter.setFont(scene.ink.small_font)
+        for word in piece.sheet.details.words:
+            if word.end_us > piece.start_us and word.start_us < piece.end_us:
+                self._word(painter, area, scene, word)
+
+    def _word(self, painter: QPainter, area: QRect, scene: Scene, word: Word) -> None:
+        left, right = scene.view.x_of(word.start_us), scene.view.x_of(word.end_us)
+        lit = word.start_us <= scene.lit < word.end_us
+        box = QRectF(left, area.top(), max(2.0, right - left - 1), area.height())
+        painter.fillRect(box, scene.ink.accent if lit else scene.ink.selected)
+        painter.setPen(scene.ink.window if lit else scene.ink.text)
+        inner = QRectF(max(0.0, left) + 4, area.top(), right - max(0.0, left) - 6, area.height())
+        if inner.width() > 8:
+            text = scene.ink.elided(word.text, inner.width() + 4, small=True)
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
