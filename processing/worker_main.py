@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from typing import Any
 
+import orjson
 import psutil
 
 from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, Work
@@ -31,6 +32,8 @@ _ENVIRONMENT = {
     "TOKENIZERS_PARALLELISM": "false",
 }
 _PR_SET_PDEATHSIG = 1
+
+Loaded = dict[tuple[Processor[Any], tuple[ModelFile, ...]], Any]
 
 _log = logging.getLogger(__name__)
 
@@ -67,7 +70,7 @@ class Answer:
 def serve(pipe: Connection, setup: WorkerSetup) -> None:
     """Answer requests until the pipe closes. The main function of a worker process."""
     _settle_in(setup)
-    loaded: dict[tuple[Processor[Any], tuple[ModelFile, ...]], Any] = {}
+    loaded: Loaded = {}
     while True:
         try:
             request: Request = pipe.recv()
@@ -102,20 +105,31 @@ def _step_back(setup: WorkerSetup) -> None:
         _log.warning("cannot lower the priority: %s", error)
 
 
-def _answer(request: Request, loaded: dict[tuple[Processor[Any], tuple[ModelFile, ...]], Any]) -> Answer:
+def _answer(request: Request, loaded: Loaded) -> Answer:
     try:
-        key = (request.processor, tuple(request.models.values()))
-        if key not in loaded:
-            for stale in [other for other in loaded if other[0].spec.name == request.processor.spec.name]:
-                del loaded[stale]
-            gc.collect()
-            loaded[key] = request.processor.load(request.models)
-        results = request.processor.derive(request.work, loaded[key]) if request.work else ()
-        return Answer(_checked(request, results))
+        model = _model(request, loaded)
     except ModelUnavailableError as error:
         return Answer(cause=str(error), traceback=traceback.format_exc(), model_unavailable=True)
+    except Exception as error:  # noqa: BLE001 - the worker loop's edge: model libraries raise what they like
+        names = " and ".join(f"“{one.name}” in {one.path}" for one in request.models.values()) or "of its own"
+        cause = f"The model {names} cannot be loaded ({type(error).__name__}: {error})."
+        return Answer(cause=cause, traceback=traceback.format_exc(), model_unavailable=True)
+    try:
+        results = request.processor.derive(request.work, model) if request.work else ()
+        return Answer(_checked(request, results))
     except Exception as error:  # noqa: BLE001 - the worker loop's edge: the pipeline counts it and shows the traceback
         return Answer(cause=_in_a_word(error), traceback=traceback.format_exc())
+
+
+def _model(request: Request, loaded: Loaded) -> Any:
+    """Return what the processor loaded, freeing what it had loaded for other parameters."""
+    key = (request.processor, tuple(request.models.values()))
+    if key not in loaded:
+        for stale in [other for other in loaded if other[0].spec.name == request.processor.spec.name]:
+            del loaded[stale]
+        gc.collect()
+        loaded[key] = request.processor.load(request.models)
+    return loaded[key]
 
 
 def _checked(request: Request, results: Sequence[Sequence[Derived]]) -> tuple[tuple[Derived, ...], ...]:
@@ -126,6 +140,7 @@ def _checked(request: Request, results: Sequence[Sequence[Derived]]) -> tuple[tu
     foreign = {one.topic for many in results for one in many} - set(request.processor.spec.produces)
     if foreign:
         raise ValueError(f"{request.processor.spec.name} made topics it does not declare: {sorted(foreign)}")
+    orjson.dumps([one.data for many in results for one in many])  # what cannot be stored is found here, not later
     return tuple(tuple(many) for many in results)
 
 

@@ -1,0 +1,229 @@
+"""One processor's way through the log: read a batch, have it worked on, append the results and the offset together.
+
+What fails is counted against the one event that caused it; everything else goes on. When it runs, its family decides.
+"""
+
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, Work
+from processing.worker_main import Answer, Request
+from processing.worker_process import WorkerLostError
+from storage.clock import Clock
+from storage.events import Event, JsonObject, derived_uid
+from storage.log import Batch, Commit, Entry, EntryKind, Log
+from storage.media import MediaMissingError, MediaStore
+
+_log = logging.getLogger(__name__)
+MAX_ATTEMPTS = 3
+LOAD_TIMEOUT_S = 120.0
+# A group that skipped this many entries of other topics remembers where it is, so that it need not look at them again.
+_SKIP_ENTRIES = 2_000
+
+
+class Worker(Protocol):
+    """Whoever answers requests, usually a `WorkerProcess`."""
+
+    def ask(self, request: Request, timeout_s: float) -> Answer:
+        """Answer, or raise WorkerLostError."""
+        ...
+
+
+class HaltedError(Exception):
+    """The pipeline stops: what is under way is dropped and done again later."""
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a consumer has done since start: entries worked off, put aside, and the seconds a unit of work took."""
+
+    done: int = 0
+    failed: int = 0
+    entry_s: float | None = None
+
+    def note(self, entries: int, seconds: float) -> None:
+        """Count entries worked off, and follow the speed slowly."""
+        self.done += entries
+        if entries:
+            each = seconds / entries
+            self.entry_s = each if self.entry_s is None else 0.8 * self.entry_s + 0.2 * each
+
+
+def group_of(name: str) -> str:
+    """Return the consumer group of a processor."""
+    return f"processor.{name}"
+
+
+class Consumer:
+    """Works off one processor's backlog, a batch at a time. Used by one thread; `tally` may be read from others."""
+
+    def __init__(
+        self,
+        processor: Processor[Any],
+        models: Mapping[str, ModelFile],
+        log: Log,
+        media: MediaStore,
+        clock: Clock,
+        worker: Worker,
+        tally: Tally,
+    ) -> None:
+        self._processor = processor
+        self._models = models
+        self._log = log
+        self._media = media
+        self._clock = clock
+        self._worker = worker
+        self._group = group_of(processor.spec.name)
+        self.tally = tally
+        self._halted = False
+        self._committed: int | None = None
+
+    def halt(self) -> None:
+        """From any thread: what fails from now on is the fault of stopping, not of the event."""
+        self._halted = True
+
+    def pending(self) -> Batch | None:
+        """Return the next batch, None when there is nothing to do."""
+        batch = self._log.read(self._group, limit=self._processor.spec.batch)
+        if batch.entries:
+            return batch
+        if self._committed is None:
+            self._committed = self._log.lag(self._group).offset
+        if batch.offset - self._committed > _SKIP_ENTRIES:
+            self._log.commit(self._group, batch.offset)
+            self._committed = batch.offset
+        return None
+
+    def work_off(self, batch: Batch) -> None:
+        """Work on a batch and append what came of it, in one transaction with the group's offset.
+
+        Raises:
+            ModelUnavailableError: a model cannot be used; the batch waits.
+            HaltedError: stopped meanwhile; the batch waits.
+            LogFullError, MediaFullError: no room; the batch waits.
+        """
+        began_s = self._clock.monotonic_s()
+        work = [piece for entry in batch.entries if (piece := self._piece(entry)) is not None]
+        results = self._derive_all(work)
+        events = self._events(work, results, batch)
+        self._log.append(events, commit=Commit(self._group, batch.offset))
+        self._committed = batch.offset
+        self.tally.note(len(batch.entries), self._clock.monotonic_s() - began_s)
+
+    def _piece(self, entry: Entry) -> Work | None:
+        """What there is to work on; None for what is no event, was deleted, or lost its media."""
+        if entry.kind is not EntryKind.EVENT or entry.event is None:
+            return None
+        if entry.event.media is None:
+            return Work(entry.event, None)
+        try:
+            return Work(entry.event, self._media.path(entry.event.media))
+        except MediaMissingError:
+            return None
+
+    def _derive_all(self, work: Sequence[Work]) -> list[tuple[Derived, ...]]:
+        if len(work) > 1:
+            try:
+                answer = self._ask(tuple(work))
+            except WorkerLostError as error:
+                answer = Answer(cause=str(error))
+            if not answer.cause:
+                return list(answer.results)
+        return [self._derive_alone(piece) for piece in work]
+
+    def _load(self) -> None:
+        """Load the models ahead of the work, so that a death while loading is not blamed on an event."""
+        try:
+            answer = self._worker.ask(Request(self._processor, self._models), LOAD_TIMEOUT_S)
+        except WorkerLostError as error:
+            if self._halted:
+                raise HaltedError from error
+            raise ModelUnavailableError(f"{self._processor.spec.title} cannot start. {error}") from error
+        if answer.cause:
+            raise ModelUnavailableError(answer.cause)
+
+    def _ask(self, work: tuple[Work, ...]) -> Answer:
+        self._load()
+        try:
+            answer = self._worker.ask(
+                Request(self._processor, self._models, work), self._processor.spec.timeout_s * len(work)
+            )
+        except WorkerLostError as error:
+            if self._halted:
+                raise HaltedError from error
+            raise
+        return answer
+
+    def _derive_alone(self, piece: Work) -> tuple[Derived, ...]:
+        """Try one event until it succeeds or is put aside; after that it has no results."""
+        while True:
+            try:
+                answer = self._ask((piece,))
+            except WorkerLostError as error:
+                answer = Answer(cause=str(error), traceback=str(error))
+            if not answer.cause:
+                return answer.results[0]
+            if not self._still_there(piece):
+                return ()
+            attempts = self._log.fail(self._group, piece.event.uid, answer.cause, answer.traceback)
+            _log.warning("%s failed on an event, attempt %d: %s", self._processor.spec.name, attempts, answer.cause)
+            if attempts >= MAX_ATTEMPTS:
+                self.tally.failed += 1
+                return ()
+
+    def _still_there(self, piece: Work) -> bool:
+        if piece.event.media is None:
+            return True
+        try:
+            self._media.info(piece.event.media)
+        except MediaMissingError:
+            return False
+        return True
+
+    def _events(self, work: Sequence[Work], results: Sequence[Sequence[Derived]], batch: Batch) -> list[Event]:
+        """Make events of the results of those that have not been deleted while they were worked on."""
+        if not any(results):
+            return []
+        fresh = self._log.read(self._group, limit=len(batch.entries))
+        alive = {entry.uid for entry in fresh.entries if entry.event is not None}
+        return [
+            self._event(piece.event, ordinal, derived)
+            for piece, many in zip(work, results, strict=True)
+            if piece.event.uid in alive
+            for ordinal, derived in enumerate(many)
+        ]
+
+    def _event(self, parent: Event, ordinal: int, derived: Derived) -> Event:
+        spec = self._processor.spec
+        media = derived.media
+        if derived.content is not None:
+            media = self._media.put(derived.content, derived.content_kind)
+        return Event(
+            uid=derived_uid(spec.name, self._identity(), parent.uid, ordinal),
+            topic=derived.topic,
+            device=parent.device,
+            start_us=derived.start_us,
+            end_us=derived.end_us,
+            received_us=self._clock.now_us(),
+            tz_offset_min=parent.tz_offset_min,
+            uncertainty_us=parent.uncertainty_us,
+            text=derived.text,
+            data={**derived.data, "provenance": self._provenance()},
+            media=media,
+            parent=parent.uid,
+        )
+
+    def _identity(self) -> str:
+        """Version of method and models: another model's results are other events."""
+        return "+".join([self._processor.spec.version, *(f"{m.name}@{m.version}" for m in self._models.values())])
+
+    def _provenance(self) -> JsonObject:
+        spec = self._processor.spec
+        made: dict[str, JsonObject | str] = {"processor": spec.name, "version": spec.version}
+        if self._models:
+            made["model"] = " ".join(f"{model.name}@{model.version}" for model in self._models.values())
+        if spec.parameters:
+            made["parameters"] = dict(spec.parameters)
+        return made

@@ -1,0 +1,173 @@
+"""Finds models by name or path on this computer and verifies their checksums; nothing is ever downloaded here.
+
+It never imports a package that carries weights: it only looks where the package lies.
+"""
+
+import hashlib
+import threading
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+
+from processing.processor import ModelFile, ModelUnavailableError
+from resources.locate import resource
+
+_READ_BYTES = 1 << 20
+
+
+class ModelMissingError(ModelUnavailableError):
+    """A model's files are not there; the message says what to install or set."""
+
+
+class ModelCorruptError(ModelUnavailableError):
+    """A model's files are not what they should be; the message says which, and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model of `resources/models.toml`.
+
+    Attributes:
+        name: what settings call it.
+        title: what people call it.
+        task: `vad`, `transcription`, `ocr`, …
+        version: of the weights.
+        licence: of the weights, SPDX.
+        size_bytes: of all files.
+        source: `package:NAME/path` or `resource:path`, the folder of its files.
+        files: SHA-256 by file name.
+        package: what to install for it; "" where it ships with Daytrail.
+        default: whether it is the default of its task.
+    """
+
+    name: str
+    title: str
+    task: str
+    version: str
+    licence: str
+    size_bytes: int
+    source: str
+    files: Mapping[str, str]
+    package: str = ""
+    default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What became of checking one model: `problem` is "" where it can be used."""
+
+    model: KnownModel
+    problem: str
+
+
+def known_models(path: Path | None = None) -> tuple[KnownModel, ...]:
+    """Return the models of a catalogue file, the shipped one by default."""
+    text = (resource("models.toml") if path is None else path).read_text(encoding="utf-8")
+    return tuple(KnownModel(**entry) for entry in tomllib.loads(text)["model"])
+
+
+def check_all(*, verify: bool = True) -> tuple[Checked, ...]:
+    """Check every known model, for the owner to see what can be used and why not."""
+    catalog = Catalog()
+    return tuple(Checked(model, catalog.problem(model, verify=verify)) for model in catalog.models)
+
+
+class Catalog:
+    """Resolves names and paths to verified files. Safe from any thread; a file is read again only when it changed."""
+
+    def __init__(self, models: tuple[KnownModel, ...] | None = None) -> None:
+        self.models = known_models() if models is None else models
+        self._sums: dict[tuple[str, int, int], str] = {}
+        self._lock = threading.Lock()
+
+    def find(self, task: str, name: str) -> ModelFile:
+        """Return a model for a task by its name, or by the path of its folder or file.
+
+        Raises:
+            ModelMissingError: no such name or path, or its files are not there.
+            ModelCorruptError: a checksum differs.
+        """
+        for model in self.models:
+            if model.name == name and model.task == task:
+                return self._known(model)
+        path = Path(name).expanduser()
+        if path.exists():
+            return ModelFile(path.name, self._digest_of(path)[:12], task, path)
+        names = ", ".join(model.name for model in self.models if model.task == task)
+        raise ModelMissingError(f"There is no model “{name}”. Choose one of {names}, or the path of a folder or file.")
+
+    def problem(self, model: KnownModel, *, verify: bool = True) -> str:
+        """Return why a known model cannot be used, "" where it can; without `verify` checksums are not looked at."""
+        try:
+            if verify:
+                self._known(model)
+            else:
+                _present(model)
+        except ModelUnavailableError as error:
+            return str(error)
+        return ""
+
+    def _known(self, model: KnownModel) -> ModelFile:
+        folder = _present(model)
+        for name, expected in model.files.items():
+            if self._sha256(folder / name) != expected:
+                raise ModelCorruptError(f"The model “{model.name}” is damaged ({folder / name}). {_remedy(model)}")
+        return ModelFile(model.name, model.version, model.task, folder)
+
+    def _digest_of(self, path: Path) -> str:
+        if path.is_file():
+            return self._sha256(path)
+        digest = hashlib.sha256()
+        for file in sorted(one for one in path.iterdir() if one.is_file()):
+            digest.update(f"{file.name}={self._sha256(file)}\n".encode())
+        return digest.hexdigest()
+
+    def _sha256(self, path: Path) -> str:
+        try:
+            stat = path.stat()
+            key = (str(path), stat.st_mtime_ns, stat.st_size)
+            with self._lock:
+                if key not in self._sums:
+                    self._sums[key] = _sha256(path)
+                return self._sums[key]
+        except OSError as error:
+            raise ModelMissingError(f"The model file {path} cannot be read: {error.strerror}.") from error
+
+
+def _sha256(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(_READ_BYTES):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _present(model: KnownModel) -> Path:
+    """Return the folder of a model's files, all of them there."""
+    folder = _folder(model)
+    absent = [name for name in model.files if not (folder / name).is_file()] if folder else list(model.files)
+    if folder is None or absent:
+        raise ModelMissingError(f"The model “{model.name}” lacks {', '.join(absent)}. {_remedy(model)}")
+    return folder
+
+
+def _folder(model: KnownModel) -> Path | None:
+    kind, _, place = model.source.partition(":")
+    if kind == "resource":
+        try:
+            return resource(*place.split("/"))
+        except FileNotFoundError:
+            return None
+    package, _, inner = place.partition("/")
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    return Path(next(iter(spec.submodule_search_locations)), *inner.split("/"))
+
+
+def _remedy(model: KnownModel) -> str:
+    if not model.package:
+        return "Reinstall Daytrail, or set another model."
+    return f"Install the package {model.package} again, or set another model."

@@ -1,0 +1,84 @@
+"""PP-OCR through RapidOCR: where text is in a picture, and what it says."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from processing.processor import ModelUnavailableError
+
+Picture = NDArray[np.uint8]
+"""Height x width x 3, blue first."""
+Quad = NDArray[np.float32]
+"""Four corners (x, y), clockwise from the upper left."""
+
+
+class PpOcr:
+    """The loaded detector and recogniser."""
+
+    def __init__(self, engine: Any) -> None:
+        self._engine = engine
+
+    @classmethod
+    def load(cls, folder: Path, side_px: int) -> "PpOcr":
+        """Load a folder with one `*det*.onnx` and one `*rec*.onnx`; look for text in at most `side_px` pixels a side.
+
+        Raises:
+            ModelUnavailableError: one of the two is not there (asked for by name, RapidOCR would try to download it).
+        """
+        detector, recogniser = _one(folder, "*det*.onnx"), _one(folder, "*rec*.onnx")
+        import cv2
+        from rapidocr import ModelType, RapidOCR
+
+        cv2.setNumThreads(1)
+        kind = ModelType.TINY if "tiny" in detector.name else ModelType.SMALL
+        return cls(
+            RapidOCR(
+                params={
+                    "Global.use_cls": False,
+                    "Global.log_level": "error",
+                    "Global.max_side_len": 16_384,  # crops are read at full size; only the search is made smaller
+                    "Global.text_score": 0.0,
+                    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+                    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+                    "Det.model_path": str(detector),
+                    "Det.model_type": kind,
+                    "Det.limit_type": "max",
+                    "Det.limit_side_len": side_px,
+                    "Rec.model_path": str(recogniser),
+                    "Rec.model_type": kind,
+                    "Rec.rec_batch_num": 1,
+                }
+            )
+        )
+
+    def detect(self, picture: Picture) -> list[Quad]:
+        """Return where lines of text are."""
+        found = self._engine(picture, use_det=True, use_cls=False, use_rec=False)
+        return [] if found.boxes is None else [np.asarray(box, np.float32) for box in found.boxes]
+
+    def crop(self, picture: Picture, quad: Quad) -> Picture:
+        """Cut a line out of a picture, straightened."""
+        from rapidocr.utils.process_img import get_rotate_crop_image
+
+        straight: Picture = get_rotate_crop_image(picture, quad.copy())
+        return straight
+
+    def recognise(self, crops: Sequence[Picture]) -> list[tuple[str, float]]:
+        """Return text and certainty of each line, "" where nothing can be read."""
+        return [self._recognise(crop) for crop in crops]
+
+    def _recognise(self, crop: Picture) -> tuple[str, float]:
+        found = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
+        if not found.txts:
+            return "", 0.0
+        return str(found.txts[0]), float(found.scores[0])
+
+
+def _one(folder: Path, pattern: str) -> Path:
+    found = sorted(folder.glob(pattern), key=lambda file: ("tiny" not in file.name, file.name))
+    if not found:
+        raise ModelUnavailableError(f"The folder {folder} is no model for text on screen: no {pattern}.")
+    return found[0]

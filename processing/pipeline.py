@@ -1,0 +1,181 @@
+"""Runs the processors over the log: one family of workers per kind of model, each at its own pace.
+
+What a processor makes of an event is in `processing/processors`; how one batch is worked off is in `consumer`.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from processing.consumer import Tally, group_of
+from processing.family import Bell, Family, Means
+from processing.health import ProcessorHealth, ProcessorState
+from processing.models.catalog import Catalog
+from processing.processor import ModelFile, Processor
+from processing.registry import Plan, Planned, planned
+from processing.settings import ProcessingSettings
+from processing.slots import Slots
+from storage.clock import Clock
+from storage.log import Log, LogClosedError
+from storage.media import MediaStore
+
+_log = logging.getLogger(__name__)
+_WATCH_S = 0.5
+_APPLY_DEADLINE_S = 10.0
+
+Progress = Callable[[tuple[ProcessorHealth, ...]], None]
+
+
+class Pipeline:
+    """Works off what has been recorded, while it runs. Every method may be called from any thread.
+
+    A processor's backlog is its group's lag in the log, so stopping, or being killed, loses nothing.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        media: MediaStore,
+        settings: ProcessingSettings,
+        clock: Clock,
+        *,
+        plan: Plan = planned,
+        catalog: Catalog | None = None,
+    ) -> None:
+        self._log = log
+        self._settings = settings
+        self._plan_for = plan
+        self._plan: tuple[Planned, ...] = tuple(plan(settings))
+        self._catalog = Catalog() if catalog is None else catalog
+        self._means = Means(log, media, clock, Slots(settings.workers.busy), Bell(), self._find_models)
+        self._tallies: dict[str, Tally] = {}
+        self._families: dict[str, Family] = {}
+        self._lock = threading.RLock()
+        self._stop = threading.Event()
+        self._watcher: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Start working off the backlog; worker processes start with their first work. Twice is once."""
+        with self._lock:
+            if self._watcher is not None:
+                return
+            self._stop.clear()
+            self._arrange()
+            self._watcher = threading.Thread(target=self._watch, name="processing-watch", daemon=True)
+            self._watcher.start()
+
+    def stop(self, deadline_s: float) -> None:
+        """Finish what is under way, but kill it at the deadline; all threads and processes are gone when it returns."""
+        with self._lock:
+            watcher, self._watcher = self._watcher, None
+            families, self._families = self._families, {}
+        self._stop.set()
+        self._finish(tuple(families.values()), deadline_s)
+        if watcher is not None:
+            watcher.join()
+
+    def apply(self, settings: ProcessingSettings) -> None:
+        """Follow changed settings; only the families they touch are restarted."""
+        with self._lock:
+            self._settings = settings
+            self._plan = tuple(self._plan_for(settings))
+            self._means.slots.resize(settings.workers.busy)
+            if self._watcher is not None:
+                self._arrange()
+
+    def drain(self, progress: Progress, cancelled: threading.Event) -> bool:
+        """Work off the whole backlog, starting if need be, and report now and then.
+
+        Returns True when nothing is left; False when cancelled, stopped, or when what is left cannot be worked off now
+        (its cause is in `health`).
+        """
+        self.start()
+        while not cancelled.is_set() and not self._stop.is_set():
+            heard = self._means.bell.heard()
+            healths = self.health()
+            progress(healths)
+            waiting = [one for one in healths if one.backlog and one.state is not ProcessorState.OFF]
+            if all(one.state is ProcessorState.UNAVAILABLE for one in waiting):
+                return not waiting
+            self._means.bell.wait(heard, _WATCH_S)
+        return False
+
+    def health(self) -> tuple[ProcessorHealth, ...]:
+        """Return the state of every processor, those that feed others first; also while stopped."""
+        with self._lock:
+            plan, families = self._plan, dict(self._families)
+        known = set(self._log.groups())
+        return tuple(self._health(one, families, known) for one in plan)
+
+    def worker_pids(self) -> Mapping[str, int]:
+        """Return the process ids of the workers that run now, by family."""
+        with self._lock:
+            families = tuple(self._families.values())
+        return {family.name: pid for family in families if (pid := family.worker_pid) is not None}
+
+    def _health(self, one: Planned, families: Mapping[str, Family], known: set[str]) -> ProcessorHealth:
+        spec = one.processor.spec
+        backlog = self._log.lag(group_of(spec.name)).entries if group_of(spec.name) in known else 0
+        tally = self._tallies.get(spec.name, Tally())
+        state, cause = self._state(one, families.get(spec.family), backlog)
+        estimate_s = None if tally.entry_s is None else backlog * tally.entry_s
+        return ProcessorHealth(spec.name, spec.title, state, cause, backlog, estimate_s, tally.done, tally.failed)
+
+    def _state(self, one: Planned, family: Family | None, backlog: int) -> tuple[ProcessorState, str]:
+        if not one.enabled:
+            return ProcessorState.OFF, ""
+        if family is None:
+            waits = (ProcessorState.WAITING, "Starts with the recorder.")
+            return waits if backlog else (ProcessorState.UP_TO_DATE, "")
+        condition = family.condition(one.processor.spec.name)
+        if condition.state is ProcessorState.UP_TO_DATE and backlog:
+            return ProcessorState.WORKING, ""
+        return condition.state, condition.cause
+
+    def _find_models(self, processor: Processor[Any]) -> Mapping[str, ModelFile]:
+        return {task: self._catalog.find(task, name) for task, name in processor.spec.models}
+
+    def _arrange(self) -> None:
+        """Have a family run for each that the plan wants, keeping those that need not change. The lock is held."""
+        wanted: dict[str, list[Processor[Any]]] = {}
+        for one in self._plan:
+            if one.enabled:
+                spec = one.processor.spec
+                self._log.subscribe(group_of(spec.name), spec.consumes)
+                self._tallies.setdefault(spec.name, Tally())
+                wanted.setdefault(spec.family, []).append(one.processor)
+        fresh = {name: self._family(name, processors) for name, processors in wanted.items()}
+        stale = [family for name, family in self._families.items() if not family.same_as(fresh.get(name))]
+        self._finish(stale, _APPLY_DEADLINE_S)
+        kept = {family.name: family for family in self._families.values() if family not in stale}
+        for name, family in fresh.items():
+            if name not in kept:
+                family.start()
+        self._families = {**fresh, **kept}
+
+    def _family(self, name: str, processors: list[Processor[Any]]) -> Family:
+        workers = self._settings.workers
+        background = any(processor.spec.background for processor in processors)
+        nice = workers.vision_nice if background else workers.speech_nice
+        return Family(name, processors, self._means, self._tallies, nice=nice, idle_s=workers.idle_s)
+
+    def _finish(self, families: list[Family] | tuple[Family, ...], deadline_s: float) -> None:
+        ends_s = self._means.clock.monotonic_s() + deadline_s
+        for family in families:
+            family.ask_to_finish()
+        for family in families:
+            if not family.join(ends_s - self._means.clock.monotonic_s()):
+                _log.warning("family %s did not finish in time; its batch is done again later", family.name)
+
+    def _watch(self) -> None:
+        """Ring the bell when the log grows."""
+        head = 0
+        try:
+            while not self._stop.is_set():
+                grown = self._log.wait(head, _WATCH_S)
+                if grown != head:
+                    head = grown
+                    self._means.bell.ring()
+        except LogClosedError:
+            return

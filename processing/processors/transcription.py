@@ -1,0 +1,192 @@
+"""Writes down what is said, word by word with times.
+
+Stretches of speech that arrive together are heard in one go, since each look of the model costs the same however
+little is in it; every stretch still gets a result of its own, so that the number of results and their identity do not
+depend on what happened to arrive together.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean
+
+import numpy as np
+from numpy.typing import NDArray
+
+from processing.models.whisper import WINDOW_S, Passage, Whisper, Word
+from processing.processor import Derived, ModelFile, ProcessorSpec, Work
+from processing.sound import RATE_HZ, read_mono
+from storage.events import Event
+from storage.topics import TRANSCRIPT, VOICE
+
+_GAP_S = 0.4
+_SEAM_US = 50_000
+_NO_SPEECH = 0.6
+_LOG_PROBABILITY = -1.0
+_COMPRESSION = 2.4
+_WORD_PROBABILITY = 0.2
+_REPEATS = 4
+_LONGEST_REPEAT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A piece of work and where its sound lies in what is heard in one go, in seconds."""
+
+    index: int
+    event: Event
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """Sound to hear in one go."""
+
+    samples: NDArray[np.float32]
+    placed: tuple[Placed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Transcription:
+    """Speech in, one event with words and times per stretch of speech out; none where nothing is understood."""
+
+    model: str = "tiny.en"
+    language: str = "en"
+    beam: int = 1
+
+    @property
+    def spec(self) -> ProcessorSpec:
+        return ProcessorSpec(
+            name="transcription",
+            title="Transcription",
+            version="1",
+            consumes=(VOICE,),
+            produces=(TRANSCRIPT,),
+            family="speech",
+            models=(("transcription", self.model),),
+            batch=16,
+            timeout_s=120.0,
+            priority=20,
+            background=False,
+            parameters=(("language", self.language), ("beam", self.beam)),
+        )
+
+    def load(self, models: Mapping[str, ModelFile]) -> Whisper:
+        return Whisper.load(models["transcription"].path)
+
+    def derive(self, work: Sequence[Work], model: Whisper) -> Sequence[Sequence[Derived]]:
+        results: list[tuple[Derived, ...]] = [() for _ in work]
+        for take in takes(work):
+            passages = [one for one in model.transcribe(take.samples, self.language, self.beam) if credible(one)]
+            words = without_loops([word for passage in passages for word in passage.words])
+            language = passages[0].language if passages else self.language
+            for placed, spoken in _shared_out(words, take.placed):
+                if spoken:
+                    results[placed.index] = (_result(placed, spoken, language),)
+        return results
+
+
+def takes(work: Sequence[Work]) -> Iterator[Take]:
+    """Join stretches of speech, in order, to sound of at most WINDOW_S, parted by a short silence unless they touch."""
+    pieces: list[NDArray[np.float32]] = []
+    placed: list[Placed] = []
+    length = 0
+    for index, piece in enumerate(work):
+        sound = _sound(piece)
+        gap = 0 if not placed or _touches(placed[-1].event, piece.event) else round(_GAP_S * RATE_HZ)
+        if placed and (length + gap + len(sound)) / RATE_HZ > WINDOW_S:
+            yield Take(np.concatenate(pieces), tuple(placed))
+            pieces, placed, length, gap = [], [], 0, 0
+        pieces += [np.zeros(gap, np.float32), sound]
+        length += gap
+        placed.append(Placed(index, piece.event, length / RATE_HZ, (length + len(sound)) / RATE_HZ))
+        length += len(sound)
+    if placed:
+        yield Take(np.concatenate(pieces), tuple(placed))
+
+
+def credible(passage: Passage) -> bool:
+    """Tell speech from what the model invents over noise, music and silence."""
+    if not passage.words or passage.compression > _COMPRESSION:
+        return False
+    if passage.no_speech > _NO_SPEECH and passage.log_probability < _LOG_PROBABILITY:
+        return False
+    return fmean(word.probability for word in passage.words) >= _WORD_PROBABILITY
+
+
+def without_loops(words: Sequence[Word]) -> list[Word]:
+    """Keep one of up to eight words that come four times or more in a row: nobody speaks so, the model does."""
+    kept = list(words)
+    for size in range(1, _LONGEST_REPEAT + 1):
+        start = 0
+        while start + size * _REPEATS <= len(kept):
+            times = _times_repeated(kept, start, size)
+            if times >= _REPEATS:
+                del kept[start + size : start + size * times]
+            start += 1
+    return kept
+
+
+def _times_repeated(words: Sequence[Word], start: int, size: int) -> int:
+    pattern = [_bare(word) for word in words[start : start + size]]
+    times = 1
+    while [_bare(word) for word in words[start + size * times : start + size * (times + 1)]] == pattern:
+        times += 1
+    return times
+
+
+def _bare(word: Word) -> str:
+    return "".join(letter for letter in word.text.lower() if letter.isalnum())
+
+
+def _sound(piece: Work) -> NDArray[np.float32]:
+    if piece.media is None:
+        return np.zeros(0, np.float32)
+    offset_us, duration_us = piece.event.data.get("offset_us", 0), piece.event.data.get("duration_us")
+    if not isinstance(offset_us, int) or not isinstance(duration_us, int):
+        raise ValueError("a stretch of speech without offset and duration")
+    return read_mono(piece.media, offset_us, duration_us)
+
+
+def _touches(before: Event, after: Event) -> bool:
+    return before.device == after.device and abs(after.start_us - before.end_us) <= _SEAM_US
+
+
+def _shared_out(words: Sequence[Word], placed: Sequence[Placed]) -> Iterator[tuple[Placed, list[Word]]]:
+    """Give each word to the stretch that its middle is in, or nearest to."""
+    shares: dict[int, list[Word]] = {place.index: [] for place in placed}
+    for word in words:
+        middle_s = (word.start_s + word.end_s) / 2
+        nearest = min(placed, key=lambda place: max(place.start_s - middle_s, middle_s - place.end_s, 0.0))
+        shares[nearest.index].append(word)
+    for place in placed:
+        yield place, shares[place.index]
+
+
+def _result(placed: Placed, words: Sequence[Word], language: str) -> Derived:
+    event = placed.event
+    longest_us = event.end_us - event.start_us
+
+    def within_us(at_s: float) -> int:
+        return min(max(round((at_s - placed.start_s) * 1_000_000), 0), longest_us)
+
+    return Derived(
+        topic=TRANSCRIPT,
+        start_us=event.start_us,
+        end_us=event.end_us,
+        text="".join(word.text for word in words).strip(),
+        data={
+            "language": language,
+            "words": [
+                {
+                    "word": word.text.strip(),
+                    "start_us": within_us(word.start_s),
+                    "end_us": within_us(word.end_s),
+                    "probability": round(word.probability, 3),
+                }
+                for word in words
+            ],
+            "confidence": round(fmean(word.probability for word in words), 3),
+        },
+        media=event.media,
+    )

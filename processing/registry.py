@@ -1,0 +1,57 @@
+"""The list of processors: the built-in ones in the order of the flow, then those of installed packages."""
+
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from typing import Any
+
+from processing.processor import Processor, ProcessorSpec
+from processing.processors.ocr import Ocr
+from processing.processors.thumbnail import Thumbnail
+from processing.processors.transcription import Transcription
+from processing.processors.vad import Vad
+from processing.settings import ProcessingSettings
+
+_log = logging.getLogger(__name__)
+ENTRY_POINTS = "daytrail.processors"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A processor with the owner's parameters, and whether it shall run."""
+
+    processor: Processor[Any]
+    enabled: bool = True
+
+
+Plan = Callable[[ProcessingSettings], Sequence[Planned]]
+
+
+def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
+    """Return all processors for these settings, those that feed others first."""
+    return (
+        Planned(Vad(settings.vad.model, settings.vad.threshold), settings.vad.enabled),
+        Planned(
+            Transcription(settings.transcription.model, settings.transcription.language, settings.transcription.beam),
+            settings.transcription.enabled,
+        ),
+        Planned(Ocr(settings.ocr.model, settings.ocr.side_px, settings.ocr.min_score), settings.ocr.enabled),
+        Planned(Thumbnail(settings.thumbnail.width_px, settings.thumbnail.quality), settings.thumbnail.enabled),
+        *(Planned(processor) for processor in _installed(tuple(entry_points(group=ENTRY_POINTS)))),
+    )
+
+
+def _installed(found: Sequence[EntryPoint]) -> tuple[Processor[Any], ...]:
+    """Load the processors of other packages; one that does not load is logged and left out."""
+    loaded = []
+    for point in found:
+        try:
+            processor = point.load()()
+            if not isinstance(processor.spec, ProcessorSpec):
+                raise TypeError("its `spec` is not a ProcessorSpec")
+        except Exception:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
+            _log.exception("the processor %s of an installed package does not load and is left out", point.name)
+            continue
+        loaded.append(processor)
+    return tuple(loaded)
