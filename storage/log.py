@@ -61,12 +61,21 @@ class Commit:
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What an append did: `offset` of its last entry, how many were new, already there, or put aside as invalid."""
+    """What an append did.
+
+    Attributes:
+        offset: of its last entry; the head before it when it added none.
+        added: events that were new.
+        known: events whose uid was there already.
+        rejected: events that do not match their topic's schema, now among the dead letters of group "schema".
+        orphaned: events derived from something deleted meanwhile, which must not come back: not kept.
+    """
 
     offset: int
     added: int
     known: int = 0
     rejected: int = 0
+    orphaned: int = 0
 
 
 @dataclass(frozen=True, slots=True)
