@@ -88,7 +88,22 @@ class LaneTile:
 
 @dataclass(frozen=True, slots=True)
 class SearchQuery:
-    """What is looked for, already parsed (see `storage.search.parse`)."""
+    """What is looked for, already parsed (see `storage.search.parse`).
+
+    All words, prefixes and phrases must stand in an event's text, nothing excluded may; of several `apps`, `topics` or
+    `devices` one must fit. An event is found by when it starts, in `[start_us, end_us)`.
+
+    Attributes:
+        words: whole words, without regard to case and accents.
+        phrases: words that follow one another.
+        excluded: words and phrases.
+        apps: beginnings of words in the name of the application.
+        topics: exact names or patterns.
+        devices: exact names.
+        start_us: None means since ever.
+        end_us: None means open.
+        prefixes: beginnings of words.
+    """
 
     words: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
@@ -98,6 +113,7 @@ class SearchQuery:
     devices: tuple[str, ...] = ()
     start_us: int | None = None
     end_us: int | None = None
+    prefixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
