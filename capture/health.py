@@ -17,6 +17,10 @@ class SourceState(StrEnum):
     CRASHED = "crashed"
 
 
+class SourceUnavailableError(Exception):
+    """There is nothing to record from now; the message tells the owner why and what to do. It is tried again later."""
+
+
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
     """A source's state.

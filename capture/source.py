@@ -14,10 +14,6 @@ from storage.log import Log
 from storage.media import MediaStore
 
 
-class SourceUnavailableError(Exception):
-    """There is nothing to record from now; the message tells the owner why and what to do. It is tried again later."""
-
-
 class SourceSettings(Protocol):
     """What the settings of every source have."""
 
@@ -34,7 +30,7 @@ class Source(Protocol):
         """Observe until `context.over()`, then let go of every device and return; wait on nothing but `context.wake`.
 
         Raises:
-            SourceUnavailableError: the device or display is not there, or went away.
+            capture.health.SourceUnavailableError: the device or display is not there, or went away.
             storage.log.LogFullError: what was observed could not be kept; likewise storage.media.MediaFullError.
         """
         ...

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from capture.activity import Activity
 from capture.gate import Gate, GateState
-from capture.health import SourceState
-from capture.source import Source, SourceContext, SourceUnavailableError
+from capture.health import SourceState, SourceUnavailableError
+from capture.source import Source, SourceContext
 from capture.status import Status
 from capture.wake import Wake
 from storage.clock import Clock
@@ -74,7 +74,6 @@ class SourceThread:
         finally:
             self._shared.gate.unsubscribe(self._wake)
             self._wake.close()
-            self._status.end()
 
     def _supervise(self) -> None:
         delay_s = _FIRST_DELAY_S

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from capture.area import Area
+from capture.health import SourceUnavailableError
 from capture.wake import Wake
 
 
@@ -32,7 +33,7 @@ class Window:
     opaque: bool = True
 
 
-class WindowSystemError(Exception):
+class WindowSystemError(SourceUnavailableError):
     """Windows cannot be seen now; the message says why and what to do."""
 
 
