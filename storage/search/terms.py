@@ -13,7 +13,7 @@ _UNSPACED: Final = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
     "\U00020000-\U0003ffff]"
 )
-"""Scripts that are written without spaces, or where a word grows endings: Thai, Lao, Burmese, Khmer, kana, Han, Hangul."""
+"""Scripts written without spaces, or whose words grow endings: Thai, Lao, Burmese, Khmer, kana, Han, Hangul."""
 
 
 def fold(text: str) -> str:
