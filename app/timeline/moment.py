@@ -71,14 +71,15 @@ class Moment:
 
 
 def read_moment(store: Store, time_us: int, display: int | None = None) -> Moment:
-    """Return the moment; `display` None means the one that changed last.
+    """Return the moment; `display` None, or one that had no picture then, means the one that changed last.
 
     Raises:
         StoreError: the store could not answer.
     """
     gap = _gap(store, time_us)
     frames = {} if gap else _frames(store, time_us)
-    frame = frames.get(display) if display is not None else next(iter(frames.values()), None)
+    newest = next(iter(frames.values()), None)
+    frame = newest if display is None else frames.get(display, newest)
     texts = _children(store, frame, SCREEN_TEXT)
     window = _at(store, WINDOW_FOCUS, time_us)
     spoken = _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US)

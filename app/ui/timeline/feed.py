@@ -97,7 +97,7 @@ class SheetFeed(QObject):
         self.extent, self.is_known = extent, True
         if extent is not None and (first or grown):
             lanes = tuple(sorted({topic.lane for topic in builtin_topics().values() if topic.lane}))
-            window, epoch, store = window_over(*extent, _OVERVIEW_PX), self.cache.epoch, self._store
+            window, epoch, store = window_over(extent[0], extent[1], _OVERVIEW_PX), self.cache.epoch, self._store
             self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))
         self.known.emit()
 

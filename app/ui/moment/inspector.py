@@ -1,0 +1,110 @@
+"""The panel beside the picture: speech, text on the screen, facts of the moment, and where each came from."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from app.timeline.moment import Moment
+from app.timeline.zone import Zone
+from app.ui.moment.transcript import TranscriptLabel
+from app.ui.theme import Theme
+from app.ui.widgets.labels import label
+
+WIDTH_PX = 360
+_MOST_TEXT = 600
+
+
+class Inspector(QScrollArea):
+    """Shows what is known of a moment.
+
+    Signals:
+        word_clicked(time_us): the owner clicked on a spoken word.
+    """
+
+    word_clicked = Signal(object)
+
+    def __init__(self, theme: Theme, zone: Zone, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspector")
+        self.setWidgetResizable(True)
+        self.setFixedWidth(WIDTH_PX)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._transcript = TranscriptLabel(theme, zone)
+        self._transcript.word_clicked.connect(self.word_clicked)
+        self._on_screen = _selectable("small")
+        self._facts = QFormLayout()
+        self._facts.setContentsMargins(0, 0, 0, 0)
+        self._facts.setHorizontalSpacing(18)
+        self._facts.setVerticalSpacing(7)
+        self._provenance = _selectable("small")
+        self._facts_holder = QWidget()
+        self._facts_holder.setLayout(self._facts)
+        self._sections: list[tuple[QLabel, QWidget]] = []
+        inner = QWidget()
+        inner.setObjectName("inspectorBody")
+        body = QVBoxLayout(inner)
+        body.setContentsMargins(16, 16, 16, 16)
+        body.setSpacing(0)
+        self._nothing = label("Nothing else is known of this moment.", "dim", wrap=True)
+        body.addWidget(self._nothing)
+        for title, widget in (
+            ("Speech", self._transcript),
+            ("On screen", self._on_screen),
+            ("At this moment", self._facts_holder),
+            ("Provenance", self._provenance),
+        ):
+            head = label(title, "head")
+            body.addWidget(head)
+            body.addSpacing(7)
+            body.addWidget(widget)
+            body.addSpacing(15)
+            self._sections.append((head, widget))
+        body.addStretch(1)
+        self.setWidget(inner)
+        self.set_theme(theme)
+        self.show_moment(Moment(0))
+
+    @property
+    def transcript(self) -> TranscriptLabel:
+        """The part that shows speech."""
+        return self._transcript
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self.setStyleSheet(
+            f"QScrollArea#inspector {{ background: {theme.panel}; border: 0; border-left: 1px solid {theme.line}; }}"
+            f"QWidget#inspectorBody {{ background: {theme.panel}; }}"
+        )
+        self._transcript.set_theme(theme)
+
+    def show_moment(self, moment: Moment) -> None:
+        """Show a moment; sections with nothing to say are left out."""
+        self._transcript.show_speech(moment.utterances, moment.time_us)
+        text = " ".join(line.text for line in moment.lines)
+        self._on_screen.setText(f"“{text[:_MOST_TEXT]}{'…' if len(text) > _MOST_TEXT else ''}”")
+        self._provenance.setText("\n".join(moment.provenance))
+        self._show_facts(moment)
+        shown = (bool(moment.utterances), bool(text), bool(moment.facts), bool(moment.provenance))
+        for (head, widget), visible in zip(self._sections, shown, strict=True):
+            head.setVisible(visible)
+            widget.setVisible(visible)
+        self._nothing.setVisible(not any(shown))
+
+    def _show_facts(self, moment: Moment) -> None:
+        while self._facts.rowCount() > len(moment.facts):
+            self._facts.removeRow(self._facts.rowCount() - 1)
+        for row, (name, value) in enumerate(moment.facts):
+            if row >= self._facts.rowCount():
+                self._facts.addRow(label("", "dim"), _selectable(""))
+            for role, text in ((QFormLayout.ItemRole.LabelRole, name), (QFormLayout.ItemRole.FieldRole, value)):
+                item = self._facts.itemAt(row, role)
+                if item is not None and isinstance(widget := item.widget(), QLabel):
+                    widget.setText(text)
+                    widget.setMinimumWidth(82 if role is QFormLayout.ItemRole.LabelRole else 0)
+
+
+def _selectable(role: str) -> QLabel:
+    made = label("", role, wrap=True)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+    return made

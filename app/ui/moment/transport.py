@@ -1,0 +1,85 @@
+"""The row below the picture: previous and next change, play, speed."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+
+from app.ui.icons import icon
+from app.ui.theme import Theme
+from app.ui.widgets.labels import ElidedLabel
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
+HINT = "← → previous / next change · Space plays · Shift-drag selects a range"
+
+
+class Transport(QWidget):
+    """Buttons of playback; does nothing itself.
+
+    Signals:
+        previous(), next(): go to another change of the screen.
+        play_toggled(): play or pause.
+        speed_changed(speed): the owner chose another speed.
+    """
+
+    previous = Signal()
+    next = Signal()
+    play_toggled = Signal()
+    speed_changed = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._speed, self._playing = 1.0, False
+        self._previous, self._play, self._next = QPushButton(), QPushButton(), QPushButton()
+        self._pace = QPushButton("1×")
+        self._hint = ElidedLabel(HINT, "dim")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 8, 16, 10)
+        row.setSpacing(8)
+        for button, tip, signal in (
+            (self._previous, "Previous change (←)", self.previous),
+            (self._play, "Play (Space)", self.play_toggled),
+            (self._next, "Next change (→)", self.next),
+        ):
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setFixedSize(36, 30)
+            button.setIconSize(QSize(16, 16))
+            button.setStyleSheet("padding: 0")
+            button.clicked.connect(signal)
+            row.addWidget(button)
+        self._pace.setFixedSize(44, 30)
+        self._pace.setStyleSheet("padding: 0")
+        self._pace.setToolTip("Speed")
+        self._pace.setAccessibleName("Speed")
+        self._pace.clicked.connect(self._faster)
+        row.addWidget(self._pace)
+        row.addSpacing(8)
+        row.addWidget(self._hint, 1)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        self._theme = theme
+        self._previous.setIcon(icon("previous-change", theme.text))
+        self._next.setIcon(icon("next-change", theme.text))
+        self.set_playing(self._playing)
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether it plays."""
+        self._playing = playing
+        self._play.setIcon(icon("hold" if playing else "play", self._theme.accent_text))
+        self._play.setToolTip("Pause (Space)" if playing else "Play (Space)")
+        self._play.setAccessibleName(self._play.toolTip())
+
+    def say(self, text: str) -> None:
+        """Write a hint beside the buttons, the usual one for ""."""
+        self._hint.setText(text or HINT)
+
+    @property
+    def speed(self) -> float:
+        """The chosen speed."""
+        return self._speed
+
+    def _faster(self) -> None:
+        self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]
+        self._pace.setText(f"{self._speed:g}×")
+        self.speed_changed.emit(self._speed)

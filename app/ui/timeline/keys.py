@@ -1,0 +1,54 @@
+"""The keys of the timeline page, each with the words that the list of shortcuts shows."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+
+if TYPE_CHECKING:
+    from app.ui.timeline.page import TimelinePage
+
+_ZOOM = 1.5
+_PAN_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Keys that do the same thing, what that is in words, and the thing itself."""
+
+    keys: tuple[str, ...]
+    words: str
+    action: Callable[[], None]
+
+
+def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
+    """Return what keys do on the page."""
+    navigator, stepper = page.navigator, page.stepper
+
+    def pan(direction: int) -> Callable[[], None]:
+        return lambda: navigator.pan(direction * navigator.viewport.width_px * _PAN_SHARE)
+
+    return (
+        Binding(("W", "+", "=", "Up"), "Zoom in", lambda: navigator.zoom(1 / _ZOOM)),
+        Binding(("S", "-", "Down"), "Zoom out", lambda: navigator.zoom(_ZOOM)),
+        Binding(("A", "Shift+Left"), "Earlier", pan(-1)),
+        Binding(("D", "Shift+Right"), "Later", pan(1)),
+        Binding(("Left", ","), "Previous change of the screen", stepper.back),
+        Binding(("Right", "."), "Next change of the screen", stepper.forward),
+        Binding(("Space",), "Play or pause", stepper.toggle),
+        Binding(("Home",), "Show everything", page.fit_everything),
+        Binding(("T", "End"), "Go to now", page.go_to_now),
+        Binding(("F",), "Fit the selection", page.fit_selection),
+        Binding(("Esc",), "Select nothing", lambda: navigator.select(None)),
+    )
+
+
+def bind_keys(page: "TimelinePage") -> None:
+    """Make the keys work while the page or a part of it has the focus."""
+    for binding in bindings(page):
+        for keys in binding.keys:
+            shortcut = QShortcut(QKeySequence(keys), page)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(binding.action)

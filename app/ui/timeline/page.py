@@ -1,0 +1,236 @@
+"""The timeline page: the moment above, the lanes and the minimap below, and what keys and new data do to them."""
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from app.timeline.lanes import lanes_for, recalled
+from app.timeline.viewport import view_of
+from app.timeline.zone import SystemZone, Zone
+from app.ui.moment.view import MomentView
+from app.ui.theme import Theme
+from app.ui.timeline.canvas import TimelineCanvas
+from app.ui.timeline.feed import SheetFeed
+from app.ui.timeline.gestures import Gestures
+from app.ui.timeline.ink import Ink
+from app.ui.timeline.keys import bind_keys
+from app.ui.timeline.map import Minimap
+from app.ui.timeline.navigator import START_SPAN_US, Navigator
+from app.ui.timeline.stepping import Stepper
+from app.ui.timeline.thumbnails import Thumbnails
+from storage.clock import Clock
+from storage.media import MediaStore
+from storage.store import Store
+
+NOTHING_YET = ("Nothing recorded yet", "What you see, hear and do will appear here as it is recorded.")
+NOTHING_HERE = ("Nothing recorded in this span", "Press Home to see everything, T to go to now.")
+_LANES_KEY = "timeline/lanes"
+
+
+class TimelinePage(QWidget):
+    """Everything between a lifetime and a millisecond. Main thread only; call `stop` before it goes.
+
+    Signals:
+        momentChanged(time_us): the playhead stands at another moment.
+        viewChanged(start_us, end_us): another span is visible.
+        searchRequested(text): the owner wants to search for something selected here.
+    """
+
+    momentChanged = Signal(object)  # noqa: N815
+    viewChanged = Signal(object, object)  # noqa: N815
+    searchRequested = Signal(str)  # noqa: N815
+
+    def __init__(
+        self,
+        store: Store,
+        media: MediaStore,
+        theme: Theme,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        zone: Zone | None = None,
+        memory: QSettings | None = None,
+    ) -> None:
+        """Make the page; `zone` is this computer's unless given, `memory` keeps the lanes' layout (nothing does if None)."""
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._clock, self._zone = clock, zone or SystemZone()
+        self._now_us = clock.now_us()
+        self._memory = memory
+        self._placed = False
+        ink = Ink(theme, self.font())
+        self.navigator = Navigator(self._now_us, self)
+        self.feed = SheetFeed(store, self)
+        self.thumbnails = Thumbnails(store, media, parent=self)
+        self.canvas = TimelineCanvas(self.navigator, self.feed.cache, self.thumbnails, self._zone, ink)
+        self.minimap = Minimap(self.navigator, self.feed, self._zone, ink)
+        self.moment = MomentView(store, media, theme, self._zone)
+        self.gestures = Gestures(self.canvas)
+        self.stepper = Stepper(self.navigator, self.moment, store)
+        self.canvas.set_lanes(recalled(lanes_for(()), self._memory.value(_LANES_KEY) if self._memory else None))
+        self._lay_out()
+        self._connect()
+        bind_keys(self)
+        self.feed.begin()
+
+    def go_to(self, time_us: int, span_us: int | None = None) -> None:
+        """Show a moment, in a view of a length where one is given."""
+        self._placed = True
+        self.navigator.go_to(time_us, span_us)
+
+    def go_to_now(self) -> None:
+        """Show the newest moment and follow it."""
+        self._now_us = self._clock.now_us()
+        span = min(self.navigator.viewport.span_us, START_SPAN_US)
+        end_us = self._now_us + span // 25
+        self.navigator.show(view_of(end_us - span, end_us, self.navigator.viewport.width_px))
+        self.navigator.place_playhead(self._now_us, live=True)
+
+    def fit_everything(self) -> None:
+        """Show all there is."""
+        if self.feed.extent is not None:
+            self.navigator.fit(*self.feed.extent)
+
+    def fit_selection(self) -> None:
+        """Show the selected span over the whole width; the whole of the minimap's when nothing is selected."""
+        span = self.navigator.selection or (self.minimap.span.start_us, self.minimap.span.end_us)
+        self.navigator.fit(*span)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in other colours."""
+        ink = Ink(theme, self.font())
+        self.canvas.set_ink(ink)
+        self.minimap.set_ink(ink)
+        self.moment.set_theme(theme)
+
+    def refresh(self) -> None:
+        """There is new data: follow it where the view shows the newest moment."""
+        before_us, self._now_us = self._now_us, self._clock.now_us()
+        self.canvas.set_now(self._now_us)
+        self.navigator.follow(before_us, self._now_us)
+        self.feed.renew()
+        self.minimap.renew()
+        if not self.navigator.playhead_live:
+            self.moment.renew()
+
+    def visible_span(self) -> tuple[int, int]:
+        """Return first microsecond in view, and the one after the last."""
+        return self.navigator.viewport.start_us, self.navigator.viewport.end_us
+
+    def idle(self) -> bool:
+        """Tell whether nothing is on its way to the screen."""
+        return self.feed.idle() and self.moment.idle() and self.thumbnails.idle()
+
+    def stop(self) -> None:
+        """End the threads; the page shows nothing new any more."""
+        self.stepper.stop()
+        self.feed.stop()
+        self.moment.stop()
+        self.thumbnails.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.canvas.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        super().hideEvent(event)
+        self.stepper.pause()
+
+    def _lay_out(self) -> None:
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        lower = QWidget()
+        column = QVBoxLayout(lower)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.canvas, 1)
+        column.addWidget(self.minimap)
+        self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._halves.addWidget(self.moment)
+        self._halves.addWidget(lower)
+        self._halves.setStretchFactor(0, 1)
+        self._halves.setStretchFactor(1, 0)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.setHandleWidth(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._halves)
+
+    def _connect(self) -> None:
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(0)
+        self._look.timeout.connect(self._feed_view)
+        self.navigator.view_moved.connect(self._view_moved)
+        self.navigator.playhead_moved.connect(self._playhead_moved)
+        self.feed.arrived.connect(self._arrived)
+        self.feed.known.connect(self._learned)
+        self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
+        self.thumbnails.arrived.connect(self.canvas.renew)
+        self.gestures.picked.connect(self.navigator.place_playhead)
+        self.moment.word_clicked.connect(self.navigator.place_playhead)
+        self.canvas.laid_out.connect(self._laid_out)
+        self._look.start()
+
+    def _view_moved(self) -> None:
+        self._look.start()
+        self.viewChanged.emit(*self.visible_span())
+
+    def _feed_view(self) -> None:
+        self.feed.show(self.navigator.viewport, [lane.name for lane in self.canvas.lanes.lanes])
+        self._say_if_empty()
+
+    def _playhead_moved(self) -> None:
+        self.moment.show_moment(self.navigator.playhead_us)
+        self.momentChanged.emit(self.navigator.playhead_us)
+
+    def _arrived(self) -> None:
+        self.canvas.renew()
+        self._say_if_empty()
+
+    def _learned(self) -> None:
+        """Extent or lanes became known: show the newest of what there is, once."""
+        lanes = lanes_for(self.feed.present)
+        if {lane.name for lane in lanes} != {lane.name for lane in self.canvas.lanes.lanes}:
+            self.canvas.set_lanes(self.canvas.lanes.with_lanes(lanes))
+        if not self._placed and self.feed.extent is not None:
+            self._placed = True
+            self._start_at(self.feed.extent[1])
+        self._look.start()
+
+    def _start_at(self, newest_us: int) -> None:
+        """Show the newest moment; where the recording ended long ago, that and not the empty present."""
+        newest_us = min(newest_us, self._now_us)
+        live = self._now_us - newest_us < START_SPAN_US // 4
+        at_us = self._now_us if live else newest_us
+        span = self.navigator.viewport.span_us
+        self.navigator.show(view_of(at_us - round(span * 0.96), at_us + round(span * 0.04), self.canvas.width()))
+        self.navigator.resize(self.navigator.viewport.width_px)
+        self.navigator.place_playhead(at_us, live=live)
+        self.moment.show_moment(self.navigator.playhead_us)
+
+    def _say_if_empty(self) -> None:
+        if not self.feed.is_known:
+            self.canvas.say(None)
+        elif self.feed.extent is None:
+            self.canvas.say(NOTHING_YET)
+            self.moment.picture.show_message(*NOTHING_YET)
+        else:
+            self.canvas.say(NOTHING_HERE if self._is_empty() else None)
+
+    def _is_empty(self) -> bool:
+        """Whether what is known of the view says that there is nothing in it."""
+        view = self.navigator.viewport
+        for placed in self.canvas.placed():
+            pieces = self.feed.cache.pieces(placed.lane.name, view)
+            if sum(piece.end_us - piece.start_us for piece in pieces) < view.span_us:
+                return False
+            for piece in pieces:
+                tile = piece.sheet.tiles[placed.lane.name]
+                if ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
+                    return False
+        return True
+
+    def _laid_out(self) -> None:
+        if self._memory is not None:
+            self._memory.setValue(_LANES_KEY, self.canvas.lanes.remembered())
+        self._look.start()

@@ -1,0 +1,79 @@
+"""Moves the playhead by itself: to the next or previous change of the screen, and along while playing."""
+
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer
+
+from app.timeline.moment import change_after, change_before
+from app.ui.moment.view import MomentView
+from app.ui.timeline.navigator import Navigator
+from app.ui.timeline.worker import Worker
+from storage.store import Store
+
+_FRAME_MS = 40
+
+
+class Stepper(QObject):
+    """Steps and plays. For the main thread alone."""
+
+    def __init__(self, navigator: Navigator, view: MomentView, store: Store) -> None:
+        super().__init__(view)
+        self._navigator, self._view, self._store = navigator, view, store
+        self._watch = QElapsedTimer()
+        self._timer = QTimer(self)
+        self._timer.setInterval(_FRAME_MS)
+        self._timer.timeout.connect(self._advance)
+        self._worker = Worker("stepping", self)
+        self._worker.answered.connect(self._found)
+        view.transport.previous.connect(self.back)
+        view.transport.next.connect(self.forward)
+        view.transport.play_toggled.connect(self.toggle)
+
+    @property
+    def playing(self) -> bool:
+        """Whether the playhead moves."""
+        return self._timer.isActive()
+
+    def forward(self) -> None:
+        """Go to the next change of the screen."""
+        time_us, store = self._navigator.playhead_us, self._store
+        self._worker.ask("step", lambda: change_after(store, time_us))
+
+    def back(self) -> None:
+        """Go to the previous change of the screen."""
+        time_us, store = self._navigator.playhead_us, self._store
+        self._worker.ask("step", lambda: change_before(store, time_us))
+
+    def toggle(self) -> None:
+        """Play, or pause."""
+        if self.playing:
+            self.pause()
+        else:
+            self._watch.start()
+            self._timer.start()
+            self._view.transport.set_playing(True)
+
+    def pause(self) -> None:
+        """Stop playing."""
+        self._timer.stop()
+        self._view.transport.set_playing(False)
+
+    def stop(self) -> None:
+        """Stop playing and end the worker."""
+        self._timer.stop()
+        self._worker.stop()
+
+    def _advance(self) -> None:
+        passed_us = round(self._watch.restart() * 1_000 * self._view.transport.speed)
+        self._go(self._navigator.playhead_us + passed_us)
+
+    def _found(self, name: str, answer: object) -> None:
+        if name == "step" and isinstance(answer, int):
+            self._go(answer)
+
+    def _go(self, time_us: int) -> None:
+        if self._navigator.viewport.shows(self._navigator.playhead_us):
+            self._navigator.place_playhead(time_us)
+            view = self._navigator.viewport
+            if not view.shows(time_us):
+                self._navigator.pan(view.x_of(time_us) - view.width_px * (0.1 if time_us > view.start_us else 0.9))
+        else:
+            self._navigator.go_to(time_us)

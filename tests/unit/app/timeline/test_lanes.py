@@ -1,0 +1,83 @@
+"""Lanes: which are shown, where they stand, what the owner changed and finds again."""
+
+import json
+from itertools import pairwise
+
+from app.timeline.lanes import LANES, MAX_HEIGHT_PX, MIN_HEIGHT_PX, LaneKind, LaneLayout, lanes_for, recalled
+
+
+def names(layout: LaneLayout) -> list[str]:
+    return [placed.lane.name for placed in layout.placed()]
+
+
+def layout() -> LaneLayout:
+    return LaneLayout(lanes_for(("camera",)))
+
+
+def test_lanes_without_anything_are_left_out_but_for_the_core() -> None:
+    assert [lane.name for lane in lanes_for(())] == ["screen", "applications", "speech", "input", "coverage"]
+    assert "camera" in [lane.name for lane in lanes_for(("camera",))]
+
+
+def test_an_unknown_lane_is_shown_as_bars_before_coverage() -> None:
+    lanes = lanes_for(("blood_sugar",))
+    assert [lane.name for lane in lanes][-2:] == ["blood_sugar", "coverage"]
+    assert lanes[-2].title == "Blood sugar"
+    assert lanes[-2].kind is LaneKind.BARS
+
+
+def test_lanes_stand_below_one_another_without_gaps() -> None:
+    placed = layout().placed(30)
+    assert placed[0].top_px == 30
+    assert all(upper.bottom_px == lower.top_px for upper, lower in pairwise(placed))
+    assert layout().height_px == placed[-1].bottom_px - 30
+
+
+def test_the_lane_under_a_row_of_pixels() -> None:
+    found = layout().at(80)
+    assert found is not None
+    assert found.lane.name == "applications"
+    assert layout().at(10_000) is None
+
+
+def test_a_lane_edge_can_be_grabbed() -> None:
+    edge = layout().edge_at(73)
+    assert edge is not None
+    assert edge.lane.name == "screen"
+    assert layout().edge_at(50) is None
+
+
+def test_moving_a_lane_up_and_to_the_end() -> None:
+    assert names(layout().moved("input", 0))[:3] == ["input", "screen", "applications"]
+    assert names(layout().moved("screen", 99))[-1] == "screen"
+    assert names(layout().moved("screen", 0)) == names(layout())
+
+
+def test_heights_are_held_within_limits() -> None:
+    assert layout().resized("screen", 1).placed()[0].lane.height_px == MIN_HEIGHT_PX
+    assert layout().resized("screen", 9_999).placed()[0].lane.height_px == MAX_HEIGHT_PX
+
+
+def test_a_hidden_lane_takes_no_room_and_comes_back() -> None:
+    hidden = layout().toggled("speech")
+    assert "speech" not in names(hidden)
+    assert names(hidden.toggled("speech")) == names(layout())
+
+
+def test_what_the_owner_chose_is_found_again_with_new_lanes_beside_it() -> None:
+    chosen = layout().moved("input", 0).resized("speech", 120).toggled("camera")
+    found = recalled(lanes_for(("camera", "web")), json.loads(json.dumps(chosen.remembered())))
+    assert names(found)[0] == "input"
+    assert "camera" not in names(found)
+    assert "web" in names(found)
+    assert next(p.lane.height_px for p in found.placed() if p.lane.name == "speech") == 120
+
+
+def test_a_memory_that_makes_no_sense_is_ignored() -> None:
+    for memory in (None, 7, {"order": 5, "hidden": [3], "heights": {"screen": "high", "gone": 3}}):
+        assert names(recalled(LANES, memory)) == [lane.name for lane in LANES]
+
+
+def test_lanes_that_appear_later_stand_where_they_belong() -> None:
+    grown = LaneLayout(lanes_for(())).with_lanes(lanes_for(("camera", "web")))
+    assert names(grown) == [lane.name for lane in lanes_for(("camera", "web"))]
