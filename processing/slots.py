@@ -35,6 +35,11 @@ class Slots:
             self._count = count
             self._changed.notify_all()
 
+    def waiting(self) -> int:
+        """Return how many wait for a place."""
+        with self._changed:
+            return len(self._queue)
+
     def wake(self) -> None:
         """Make those who wait look at their stop event again."""
         with self._changed:

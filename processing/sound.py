@@ -1,6 +1,7 @@
 """Reads stored sound as the speech models want it: mono, 16 kHz, 32-bit floats."""
 
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import soundfile
@@ -9,7 +10,7 @@ from numpy.typing import NDArray
 RATE_HZ = 16_000
 
 
-def read_mono(path: Path, start_us: int = 0, duration_us: int | None = None) -> NDArray[np.float32]:
+def read_mono(path: Path | BinaryIO, start_us: int = 0, duration_us: int | None = None) -> NDArray[np.float32]:
     """Return samples of a FLAC, WAV or Ogg file from `start_us` on, at most `duration_us` long.
 
     Raises:

@@ -1,0 +1,74 @@
+"""Small processors for tests: they live in an importable file because worker processes import them by name."""
+
+import os
+import signal
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from processing.processor import Derived, ModelFile, ModelUnavailableError, ProcessorSpec, Work
+from storage.topics import SCREEN, SCREEN_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Copies the title of a frame to a text event; titles of some kinds make it misbehave.
+
+    `die` kills the worker, `hang` never returns, `raise` raises, `alone` raises unless the batch has one event,
+    `foreign` answers with an undeclared topic, `odd` with data that cannot be stored.
+    """
+
+    name: str = "recipe"
+    version: str = "1"
+    batch: int = 4
+    timeout_s: float = 20.0
+    task: str = ""
+    model: str = ""
+    priority: int = 50
+    family: str = "recipes"
+    consumes: tuple[str, ...] = (SCREEN,)
+
+    @property
+    def spec(self) -> ProcessorSpec:
+        return ProcessorSpec(
+            name=self.name,
+            title="Recipe",
+            version=self.version,
+            consumes=self.consumes,
+            produces=(SCREEN_TEXT,),
+            family=self.family,
+            models=((self.task, self.model),) if self.task else (),
+            batch=self.batch,
+            timeout_s=self.timeout_s,
+            priority=self.priority,
+            parameters=(("spice", "salt"),),
+        )
+
+    def load(self, models: Mapping[str, ModelFile]) -> str:
+        if self.name == "unloadable":
+            raise ModelUnavailableError("The cook is on holiday.")
+        if self.name == "broken":
+            raise RuntimeError("no such oven")
+        if self.name == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return os.environ.get("OMP_NUM_THREADS", "")
+
+    def derive(self, work: Sequence[Work], model: str) -> Sequence[Sequence[Derived]]:
+        return [self._cook(piece, len(work), model) for piece in work]
+
+    def _cook(self, piece: Work, together: int, model: str) -> tuple[Derived, ...]:
+        title = str(piece.event.data.get("title", ""))
+        if title == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if title == "leave":
+            os._exit(0)
+        if title == "hang":
+            threading.Event().wait()
+        if title == "raise" or (title == "alone" and together > 1):
+            raise ValueError(f"secret {title}")
+        if title == "nothing":
+            return ()
+        topic = "os.window.focus.raw" if title == "foreign" else SCREEN_TEXT
+        data = {"lines": [], "title": {1} if title == "odd" else title}
+        at_us = piece.event.start_us
+        return (Derived(topic, at_us, at_us, text=f"{title} with {model}", data=data, media=piece.event.media),)  # type: ignore[arg-type]

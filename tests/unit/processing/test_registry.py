@@ -1,0 +1,48 @@
+import logging
+from importlib.metadata import EntryPoint
+
+import pytest
+
+from processing import registry
+from processing.registry import ENTRY_POINTS, planned
+from processing.settings import OcrSettings, ProcessingSettings, TranscriptionSettings
+
+
+def test_what_feeds_others_comes_first() -> None:
+    seen: set[str] = set()
+    made_later = {topic for one in planned(ProcessingSettings()) for topic in one.processor.spec.produces}
+    for one in planned(ProcessingSettings()):
+        made_later -= set(one.processor.spec.produces)
+        assert not made_later & set(one.processor.spec.consumes)
+        seen.add(one.processor.spec.name)
+    assert {"vad", "transcription", "ocr", "thumbnail"} <= seen
+
+
+def test_settings_reach_the_processors() -> None:
+    settings = ProcessingSettings(
+        ocr=OcrSettings(enabled=False), transcription=TranscriptionSettings(model="base", language="de")
+    )
+    plan = {one.processor.spec.name: one for one in planned(settings)}
+
+    assert not plan["ocr"].enabled
+    assert plan["transcription"].processor.spec.models == (("transcription", "base"),)
+    assert ("language", "de") in plan["transcription"].processor.spec.parameters
+
+
+def test_a_broken_plugin_is_logged_and_left_out(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    points = [
+        EntryPoint("good", "tests.unit.processing.recipes:Recipe", ENTRY_POINTS),
+        EntryPoint("absent", "no_such_package:Thing", ENTRY_POINTS),
+        EntryPoint("odd", "builtins:object", ENTRY_POINTS),
+    ]
+    monkeypatch.setattr(registry, "entry_points", lambda group: points if group == ENTRY_POINTS else [])
+
+    with caplog.at_level(logging.ERROR):
+        names = [one.processor.spec.name for one in planned(ProcessingSettings())]
+
+    assert "recipe" in names
+    assert "ocr" in names
+    assert "absent" in caplog.text
+    assert "odd" in caplog.text
