@@ -62,11 +62,12 @@ class LaneTile:
         starts: int64, microseconds UTC.
         ends: int64; for buckets the bucket's end.
         counts: int64, events touching the bucket.
-        busy_us: int64, time covered by events (of an event: its length).
+        busy_us: int64, how long events last inside it, added up, at most the bucket's width (of an event: its length).
         low, high, last: float64, NaN where the lane has no number.
-        labels: int32 index into `label_names`, -1 for none: the event's label, or the bucket's longest.
+        labels: int32 index into `label_names`, -1 for none: the label of the event, or of the bucket's longest. Where
+            a topic labels events with their text, buckets have none: read the event behind the key.
         keys: int64, the store's key of the event (the longest in a bucket), for `Store.by_key`.
-        media: per row the address of a representative picture, or None.
+        media: per row the address of a picture, small where there is a thumbnail, or None; of a bucket the oldest.
     """
 
     lane: str

@@ -3,6 +3,7 @@
 import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
 
@@ -10,7 +11,7 @@ import apsw
 
 from storage.log import Appended, Commit
 from storage.sqlite import spans
-from storage.sqlite.query import Row
+from storage.sqlite.query import Row, fetch_one
 from storage.sqlite.rows import INSERT
 
 BLOCK_SHIFT = 10
@@ -24,6 +25,18 @@ class ChangeKind(IntEnum):
     EXTEND = 1
     DELETE = 2
     REQUEUE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What must still be known of a deleted event to clear up after it; `topic` is its number."""
+
+    key: int
+    uid: bytes
+    topic: int
+    start_us: int
+    end_us: int
+    parent: bytes | None
 
 
 def head(connection: apsw.Connection) -> int:
@@ -120,36 +133,31 @@ def extend(connection: apsw.Connection, uid: bytes, end_us: int, data: str | Non
 def delete(
     connection: apsw.Connection,
     uids: Sequence[bytes],
-    deleted: Callable[[Sequence[tuple[int, int, int, int]]], None],
+    deleted: Callable[[Sequence[Gone]], None],
 ) -> int:
     """Remove events with everything kept about them, leaving tombstones; return how many there were.
 
-    `deleted` is called with (key, topic, start_us, end_us) of all of them when they are gone.
+    `deleted` is called with all of them when they are gone.
     """
-    gone = []
+    gone: list[Gone] = []
     for uid in dict.fromkeys(uids):
         connection.execute("DELETE FROM dead_letter WHERE uid = ?", (uid,))
-        row = connection.execute("SELECT key, topic, start_us, end_us FROM event WHERE uid = ?", (uid,)).fetchone()
-        if row is None:
-            continue
-        key, topic, start_us, end_us = row
-        connection.execute("DELETE FROM event WHERE key = ?", (key,))
-        connection.execute("DELETE FROM retry WHERE uid = ?", (uid,))
-        spans.remove_long(connection, topic, start_us, end_us, key)
-        gone.append((key, topic, start_us, end_us, uid))
-    first = head(connection) + 1
-    first = max(first, *(row[0] + 1 for row in gone)) if gone else first
-    tombstones = [(first + index, row[1]) for index, row in enumerate(gone)]
-    connection.executemany(
-        "INSERT INTO change VALUES (?,?,?,?,NULL)",
-        [
-            (offset, int(ChangeKind.DELETE), topic, row[4])
-            for (offset, topic), row in zip(tombstones, gone, strict=True)
-        ],
-    )
-    count_entries(connection, [(row[0], row[1]) for row in gone], sign=-1)
-    count_entries(connection, tombstones)
-    deleted([row[:4] for row in gone])
+        row = fetch_one(connection, "SELECT key, uid, topic, start_us, end_us, parent FROM event WHERE uid = ?", (uid,))
+        if row is not None:
+            event = Gone(*row)
+            connection.execute("DELETE FROM event WHERE key = ?", (event.key,))
+            connection.execute("DELETE FROM retry WHERE uid = ?", (uid,))
+            spans.remove_long(connection, event.topic, event.start_us, event.end_us, event.key)
+            gone.append(event)
+    if gone:
+        first = max(head(connection), *(event.key for event in gone)) + 1
+        connection.executemany(
+            "INSERT INTO change VALUES (?,?,?,?,NULL)",
+            [(first + n, int(ChangeKind.DELETE), event.topic, event.uid) for n, event in enumerate(gone)],
+        )
+        count_entries(connection, ((event.key, event.topic) for event in gone), sign=-1)
+        count_entries(connection, ((first + n, event.topic) for n, event in enumerate(gone)))
+        deleted(gone)
     return len(gone)
 
 

@@ -11,6 +11,7 @@ from storage.events import Event, JsonObject
 from storage.log import Appended, Batch, Commit, DeadLetter, Lag, LogClosedError, LogError
 from storage.registry import SchemaRegistry
 from storage.sqlite import appending, letters
+from storage.sqlite.appending import Gone
 from storage.sqlite.consumers import EntryReader, Group, load_group
 from storage.sqlite.names import Names, add_device
 from storage.sqlite.readers import Readers
@@ -18,7 +19,7 @@ from storage.sqlite.rows import dump_data, encode
 from storage.sqlite.watch import HeadWatch
 from storage.sqlite.writer import RefusingWriter, Writer
 
-Deleted = Callable[[apsw.Connection, Sequence[tuple[int, int, int, int]]], None]
+Deleted = Callable[[apsw.Connection, Sequence[Gone]], None]
 
 
 class SqliteLog:
@@ -142,7 +143,7 @@ class SqliteLog:
             return appending.head(connection)
 
     def wait(self, after: int, timeout_s: float) -> int:
-        return self._watch.wait(after, timeout_s, self._check_open)
+        return self._watch.wait(after, timeout_s)
 
     def fail(self, group: str, uid: bytes, cause: str, traceback: str, *, poison: bool = False) -> int:
         self._check_open()

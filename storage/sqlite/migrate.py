@@ -47,6 +47,13 @@ def version_of(connection: apsw.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(number), 0) FROM migration").get)
 
 
+def _missing(connection: apsw.Connection, steps: Sequence[Migration]) -> list[Migration]:
+    if not connection.table_exists("main", "migration"):
+        return list(steps)
+    taken = {number for (number,) in connection.execute("SELECT number FROM migration")}
+    return [step for step in steps if step.number not in taken]
+
+
 def check_version(connection: apsw.Connection, steps: Sequence[Migration], *, complete: bool) -> None:
     """Refuse a database that this program cannot use as it is.
 
@@ -59,7 +66,7 @@ def check_version(connection: apsw.Connection, steps: Sequence[Migration], *, co
             f"This database was written by a newer Daytrail (its format is {found}, this program knows {known}). "
             "Install the newer version; nothing was changed."
         )
-    if complete and found < known:
+    if complete and _missing(connection, steps):
         raise DatabaseError(
             "This database has an older format; start Daytrail once so that it can bring it up to date."
         )
@@ -76,15 +83,10 @@ def migrate(connection: apsw.Connection, path: Path, clock: Clock, steps: Sequen
     """
     steps = shipped_migrations() if steps is None else steps
     check_version(connection, steps, complete=False)
-    if version_of(connection) == steps[-1].number:
-        return 0
-    taken = 0
-    for step in steps:
-        if step.number > version_of(connection):
-            if taken == 0 and version_of(connection) > 0:
-                _copy(connection, path.with_name(f"{path.name}.before-{step.number:04}"), path)
-            taken += _take(connection, path, step, clock)
-    return taken
+    missing = _missing(connection, steps)
+    if missing and version_of(connection) > 0:
+        _copy(connection, path.with_name(f"{path.name}.before-{missing[0].number:04}"), path)
+    return sum(_take(connection, path, step, clock) for step in missing)
 
 
 def _take(connection: apsw.Connection, path: Path, step: Migration, clock: Clock) -> int:
@@ -96,7 +98,7 @@ def _take(connection: apsw.Connection, path: Path, step: Migration, clock: Clock
                 "CREATE TABLE IF NOT EXISTS migration "
                 "(number INTEGER PRIMARY KEY, name TEXT NOT NULL, applied_us INTEGER NOT NULL)"
             )
-            if version_of(connection) >= step.number:
+            if step not in _missing(connection, [step]):
                 connection.execute("ROLLBACK")
                 return 0
             connection.execute(step.sql).fetchall()

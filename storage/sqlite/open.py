@@ -9,7 +9,7 @@ Several processes may open the same folder; each brings one writer thread and a 
 can be appended (the log refuses), and the database must exist in the format this program knows.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,12 +26,15 @@ from storage.sqlite.database import (
     prepare_home,
     require_database,
 )
+from storage.sqlite.folder import Folder
 from storage.sqlite.log import SqliteLog
 from storage.sqlite.migrate import check_version, migrate, shipped_migrations
 from storage.sqlite.names import Names
+from storage.sqlite.pyramid import forget_events
 from storage.sqlite.readers import Readers
 from storage.sqlite.rows import RowReader
 from storage.sqlite.store import SqliteStore
+from storage.sqlite.tiles import TileReader
 from storage.sqlite.topics import record_topics
 from storage.sqlite.watch import HeadWatch
 from storage.sqlite.writer import RefusingWriter, Writer
@@ -48,6 +51,7 @@ class SqliteStorage:
         store: read.
         writer: runs work in write transactions.
         readers: lends read-only connections.
+        folder: keeps the pyramid; None when read-only.
     """
 
     path: Path
@@ -55,9 +59,12 @@ class SqliteStorage:
     store: SqliteStore
     writer: Writer | RefusingWriter
     readers: Readers
+    folder: Folder | None
 
     def close(self) -> None:
         """Finish what was accepted, then close every connection."""
+        if self.folder is not None:
+            self.folder.close()
         self.log.close()
         self.store.close()
 
@@ -90,8 +97,9 @@ def open_sqlite(
     watch = HeadWatch(path)
     writer = RefusingWriter() if read_only else Writer(connection, path, watch.changed)
     rows = RowReader(*names)
-    log = SqliteLog(writer, readers, watch, EntryReader(names[0], rows), names, registry, clock, _nothing_deleted)
-    return SqliteStorage(path, log, SqliteStore(readers, names, rows), writer, readers)
+    log = SqliteLog(writer, readers, watch, EntryReader(names[0], rows), names, registry, clock, forget_events)
+    folder = None if isinstance(writer, RefusingWriter) else Folder(writer, readers, watch)
+    return SqliteStorage(path, log, SqliteStore(readers, names, rows, TileReader()), writer, readers, folder)
 
 
 def _prepare(
@@ -121,7 +129,3 @@ def _load_complete(path: Path, names: tuple[Names, Names]) -> None:
                 table.load(connection)
     finally:
         connection.close()
-
-
-def _nothing_deleted(connection: apsw.Connection, rows: Sequence[tuple[int, int, int, int]]) -> None:
-    """Nothing follows from a deletion yet."""

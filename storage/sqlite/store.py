@@ -10,6 +10,7 @@ from storage.sqlite.query import Row
 from storage.sqlite.readers import Readers
 from storage.sqlite.rows import COLUMNS, RowReader
 from storage.sqlite.spanquery import touching
+from storage.sqlite.tiles import TileReader
 from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, TileRequest
 from storage.topics import matches
 
@@ -17,10 +18,11 @@ from storage.topics import matches
 class SqliteStore:
     """Implements `storage.store.Store`; see there for what each method promises."""
 
-    def __init__(self, readers: Readers, names: tuple[Names, Names], rows: RowReader) -> None:
+    def __init__(self, readers: Readers, names: tuple[Names, Names], rows: RowReader, tiles: TileReader) -> None:
         self._readers = readers
         self._topics, self._devices = names
         self._rows = rows
+        self._tiles = tiles
 
     def get(self, uid: bytes) -> Event | None:
         return self._one("uid = ?", uid)
@@ -75,7 +77,8 @@ class SqliteStore:
             return (min(starts), max(ends)) if starts else None
 
     def tiles(self, request: TileRequest) -> list[LaneTile]:
-        raise NotImplementedError
+        with self._readers.lend() as connection:
+            return self._tiles.read(connection, request)
 
     def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
         from storage.sqlite.search import search

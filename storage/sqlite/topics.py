@@ -7,7 +7,10 @@ import orjson
 
 from storage.registry import RecordedSchema, SchemaRegistry, canonical
 from storage.sqlite.database import explained
+from storage.sqlite.pyramid import forget_pyramid
 from storage.topics import Topic
+
+Row = tuple[str, int, str, str, str | None, str | None, str | None, int]
 
 
 def record_topics(connection: apsw.Connection, path: Path, registry: SchemaRegistry) -> None:
@@ -19,6 +22,7 @@ def record_topics(connection: apsw.Connection, path: Path, registry: SchemaRegis
     with explained(path, connection):
         if _recorded(connection) == {name: _row(topic) for name, topic in registry.topics.items()}:
             return
+        known = registry.topics
         connection.execute("BEGIN IMMEDIATE")
         try:
             recorded = _recorded(connection)
@@ -30,13 +34,20 @@ def record_topics(connection: apsw.Connection, path: Path, registry: SchemaRegis
                 "label = excluded.label, value = excluded.value, picture = excluded.picture",
                 [_row(topic) for topic in registry.topics.values()],
             )
+            connection.execute(
+                "INSERT OR IGNORE INTO lane (name) SELECT DISTINCT lane FROM topic WHERE lane IS NOT NULL ORDER BY lane"
+            )
+            if any(name in recorded and recorded[name][4:] != _row(topic)[4:] for name, topic in known.items()):
+                forget_pyramid(connection)  # a lane, label, value or picture
         except BaseException:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
 
 
-Row = tuple[str, int, str, str, str | None, str | None, str | None, int]
+def _look(row: Row) -> tuple[object, ...]:
+    """Return what of a topic the pyramid depends on: lane, label, value, picture."""
+    return row[4:]
 
 
 def _recorded(connection: apsw.Connection) -> dict[str, Row]:

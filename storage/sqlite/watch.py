@@ -7,6 +7,7 @@ from pathlib import Path
 
 import apsw
 
+from storage.log import LogClosedError
 from storage.sqlite.appending import head
 from storage.sqlite.database import connect_reader, explained
 
@@ -34,19 +35,27 @@ class HeadWatch:
         """Learn the head from a connection that has just committed, and wake those who wait for it."""
         self._learn(head(connection))
 
-    def wait(self, after: int, timeout_s: float, closed: Callable[[], None]) -> int:
-        """Return the head as soon as it has passed `after`, or when the time is over; `closed` is called once shut."""
+    def wait(self, after: int, timeout_s: float, stopped: Callable[[], bool] = lambda: False) -> int:
+        """Return the head as soon as it has passed `after`, or when the time is over, or when `stopped` after a `poke`.
+
+        Raises:
+            LogClosedError: closed meanwhile.
+        """
         deadline = time.monotonic() + timeout_s
         while True:
             self._look_outside()
             with self._moved:
                 if self._closed:
-                    closed()
-                    return self._head
+                    raise LogClosedError("The log has been closed.")
                 left_s = deadline - time.monotonic()
-                if self._head > after or left_s <= 0:
+                if self._head > after or left_s <= 0 or stopped():
                     return self._head
                 self._moved.wait(min(left_s, _LOOK_EVERY_S))
+
+    def poke(self) -> None:
+        """Let everyone who waits look again at what stops them."""
+        with self._moved:
+            self._moved.notify_all()
 
     def close(self) -> None:
         """Wake everyone and close."""
