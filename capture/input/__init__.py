@@ -1,0 +1,1 @@
+"""Parts of the input source: counting, listening, telling how long nothing was done."""
