@@ -10,12 +10,14 @@ from enum import StrEnum
 
 from app.home import Home, RecorderLock
 from app.settings import Settings, SettingsError, load_settings
-from processing.models.catalog import check_all
+from processing.models.catalog import Catalog
+from processing.processor import ModelUnavailableError
 from storage.clock import SystemClock
-from storage.lifecycle.verify import verify_media
 from storage.log import LogError
 from storage.media import MediaError
 from storage.objects.open import open_media
+from storage.sqlite.database import database_path
+from storage.sqlite.integrity import problems
 from storage.sqlite.open import open_sqlite
 from storage.store import StoreError
 
@@ -84,15 +86,15 @@ def _kept(home: Home, settings: Settings, full: bool) -> Iterator[Finding]:
         yield Finding(Grade.NOTE, "Events", "nothing recorded yet")
         return
     try:
+        wrong = problems(database_path(home.root), thorough=full)
         storage = open_sqlite(home.root, clock=SystemClock(), read_only=True)
         try:
-            problems = storage.check()
             count = sum(storage.store.counts().values())
             letters = len(storage.log.dead_letters())
         finally:
             storage.close()
-        if problems:
-            yield Finding(Grade.BROKEN, "Events", f"{problems[0]} ({len(problems)} problems)", "Restore a backup.")
+        if wrong:
+            yield Finding(Grade.BROKEN, "Events", f"{wrong[0]} ({len(wrong)} problems)", "Restore a backup.")
         else:
             yield Finding(Grade.GOOD, "Events", f"{count} kept, database sound")
         if letters:
@@ -106,7 +108,7 @@ def _kept(home: Home, settings: Settings, full: bool) -> Iterator[Finding]:
 
 
 def _media(home: Home, settings: Settings) -> Iterator[Finding]:
-    report = verify_media(open_media(settings.storage.media_url or home.media))
+    report = open_media(settings.storage.media_url or home.media).verify()
     if report.corrupt:
         says = f"{len(report.corrupt)} of {report.checked} files are damaged"
         yield Finding(Grade.BROKEN, "Media", says, "Restore them from a backup; the rest is not affected.")
@@ -115,13 +117,17 @@ def _media(home: Home, settings: Settings) -> Iterator[Finding]:
 
 
 def _models(settings: Settings) -> Iterator[Finding]:
-    for found in check_all(settings.processing):
-        if found.problem:
-            yield Finding(
-                Grade.BROKEN, "Model", f"{found.name}: {found.problem}", "Choose another model, or reinstall."
-            )
-        else:
-            yield Finding(Grade.GOOD, "Model", f"{found.name} ({found.task})")
+    catalog = Catalog()
+    chosen = settings.processing
+    for task, part in (("vad", chosen.vad), ("transcription", chosen.transcription), ("ocr", chosen.ocr)):
+        if not part.enabled:
+            yield Finding(Grade.NOTE, "Model", f"{task} is turned off")
+            continue
+        try:
+            found = catalog.find(task, part.model)
+            yield Finding(Grade.GOOD, "Model", f"{found.name} for {task}")
+        except ModelUnavailableError as error:
+            yield Finding(Grade.BROKEN, "Model", f"{task}: {error}", "What was recorded waits until it is there.")
 
 
 def _display() -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from app.beacon import Beacon
-from app.controls import DiskUse, ForgetPreview, RecorderState
+from app.controls import DiskUse, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, save_settings
@@ -15,10 +15,10 @@ from capture.recorder import Recorder
 from processing.health import ProcessorHealth
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
-from storage.lifecycle.forget import Forget, ForgetSpan
 from storage.log import Log
 from storage.media import MediaStore
 from storage.objects.open import open_media
+from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import SqliteStorage, open_sqlite
 from storage.store import Store
 
@@ -48,14 +48,14 @@ class Engine:
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
         self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock)
+        self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._beacon = Beacon(home, self)
-        self._recording = False
         self._elsewhere = False
         self._parts = Parts(
             (
                 Part("storage", lambda: None, self._close_storage, 10.0),
-                Part("search index", self._storage.start_indexer, self._storage.stop_indexer, 5.0),
-                Part("pipeline", self._pipeline.start, self._pipeline.stop, 8.0),
+                Part("search index", self._indexer.start, self._stop_indexer, 5.0),
+                Part("pipeline", self._pipeline.start, self._stop_pipeline, 8.0),
                 Part("health", self._beacon.start, self._beacon.stop, 2.0),
                 Part("recorder", self._start_recorder, self._stop_recorder, 5.0),
             )
@@ -109,10 +109,10 @@ class Engine:
     def state(self) -> RecorderState:
         if self._elsewhere:
             return RecorderState.ELSEWHERE
-        return RecorderState(self._recorder.state) if self._recording else RecorderState.STOPPED
+        return RecorderState(self._recorder.state)
 
     def paused_until_us(self) -> int | None:
-        return self._recorder.paused_until_us()
+        return self._recorder.paused_until_us
 
     def start_recording(self) -> None:
         if self._elsewhere:
@@ -138,26 +138,20 @@ class Engine:
         events = sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))
         return DiskUse(events, self.media.size_bytes(), shutil.disk_usage(self.home).free)
 
-    def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
-        preview = self._forget().preview(ForgetSpan(start_us, end_us))
-        return ForgetPreview(dict(preview.events), preview.media_bytes)
-
-    def forget(self, start_us: int, end_us: int) -> ForgetPreview:
-        receipt = self._forget().run(ForgetSpan(start_us, end_us))
-        return ForgetPreview(dict(receipt.events), receipt.media_bytes)
-
-    def _forget(self) -> Forget:
-        return Forget(self.log, self.store, self.media)
-
     def _start_recorder(self) -> None:
-        if not self._settings.general.consented or self._recording:
-            return
-        self._recorder.start()
-        self._recording = True
+        if self._settings.general.consented:
+            self._recorder.start()
 
     def _stop_recorder(self, deadline_s: float) -> bool:
-        self._recording = False
         return self._recorder.stop(deadline_s)
+
+    def _stop_indexer(self, _deadline_s: float) -> bool:
+        self._indexer.stop()
+        return True
+
+    def _stop_pipeline(self, deadline_s: float) -> bool:
+        self._pipeline.stop(deadline_s)
+        return True
 
     def _close_storage(self, _deadline_s: float) -> bool:
         self._storage.close()

@@ -9,17 +9,18 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import config, doctor, export, forget, process, record, search, status, window
+from app.cli import config, doctor, process, record, search, status, window
 from app.cli.context import fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
 from storage.log import LogError
 from storage.media import MediaError
+from storage.registry import SchemaError
 from storage.search.parse import QuerySyntaxError
 from storage.store import StoreError
 
 ALREADY_RECORDING = 3
-_ENVIRONMENT_ERRORS = (HomeError, SettingsError, LogError, MediaError, StoreError, QuerySyntaxError)
+_ENVIRONMENT_ERRORS = (HomeError, SettingsError, LogError, MediaError, StoreError, SchemaError, QuerySyntaxError)
 
 cli = typer.Typer(
     name="daytrail",
@@ -46,7 +47,7 @@ def start(
         raise typer.Exit(window.open_window(hidden=hidden))
 
 
-for _verb in (record, process, search, status, doctor, export, forget):
+for _verb in (record, process, search, status, doctor):
     _verb.add_to(cli)
 config.add_to(cli)
 

@@ -14,6 +14,7 @@ from processing.health import ProcessorHealth, ProcessorState
 from processing.pipeline import Pipeline
 from storage.clock import SystemClock
 from storage.objects.open import open_media
+from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import open_sqlite
 
 
@@ -43,7 +44,8 @@ def _run(home: Home, settings: Settings, drain: bool, cancelled: threading.Event
     clock = SystemClock()
     storage = open_sqlite(home.root, clock=clock)
     pipeline = Pipeline(storage.log, open_media(media_address(home, settings)), settings.processing, clock)
-    storage.start_indexer()
+    indexer = FulltextIndexer(storage.writer, storage.readers, storage.log)
+    indexer.start()
     try:
         if not drain:
             pipeline.start()
@@ -53,7 +55,7 @@ def _run(home: Home, settings: Settings, drain: bool, cancelled: threading.Event
         return _report(pipeline.health(), finished)
     finally:
         pipeline.stop(8.0)
-        storage.stop_indexer(5.0)
+        indexer.stop()
         storage.close()
 
 

@@ -1,14 +1,15 @@
 """`daytrail search`: finds what was seen, heard, typed or written."""
 
 import sys
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from app.cli.context import JsonFlag, print_json, reading
 from app.cli.times import format_us, iso_us
-from storage.search.parse import parse
+from storage.clock import SystemClock
+from storage.search.parse import parse_query
 from storage.store import HIGHLIGHT_END, HIGHLIGHT_START, Hit, SearchPage
 
 
@@ -23,9 +24,9 @@ def search(
     json: JsonFlag = False,
 ) -> None:
     """Print what matches, best first."""
-    now = datetime.now().astimezone()
+    zone = datetime.now().astimezone().tzinfo or UTC
     with reading() as (_home, _settings, storage, _media):
-        query = parse(" ".join(text), now=now)
+        query = parse_query(" ".join(text), now_us=SystemClock().now_us(), zone=zone)
         page = storage.store.search(query, limit=limit)
     if json:
         print_json([as_json(hit) for hit in page.hits])

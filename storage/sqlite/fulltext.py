@@ -17,7 +17,7 @@ import xxhash
 from storage.log import Log, LogClosedError, LogError
 from storage.sqlite.appending import head
 from storage.sqlite.readers import Readers
-from storage.sqlite.writer import Writer
+from storage.sqlite.writer import RefusingWriter, Writer
 from storage.topics import WINDOW_FOCUS
 
 logger = logging.getLogger(__name__)
@@ -62,6 +62,7 @@ class Document:
     """What the index knows of an event beside its text: the window at that moment, and what it looks like."""
 
     id: int
+    topic: int
     app: str
     title: str
     likeness: int
@@ -97,7 +98,7 @@ def describe(windows: Windows, row: Sequence[Any]) -> Document:
     app, title = windows.at(data, device, start_us)
     look = f"{app}\0{title}" if picture and app else text
     likeness = xxhash.xxh3_64_intdigest(f"{topic}\0{device}\0{look}".encode()) - (1 << 63)
-    return Document(document_id(start_us, key), app, title, likeness)
+    return Document(document_id(start_us, key), topic, app, title, likeness)
 
 
 WITH_TEXT: Final = (
@@ -150,8 +151,8 @@ def _insert(connection: apsw.Connection, found: Sequence[tuple[Document, Sequenc
     }
     fresh = [(document, row) for document, row in found if document.id not in known]
     connection.executemany(
-        "INSERT INTO document (id, app, likeness) VALUES (?,?,?)",
-        [(document.id, document.app, document.likeness) for document, _ in fresh],
+        "INSERT INTO document (id, topic, app, likeness) VALUES (?,?,?,?)",
+        [(document.id, document.topic, document.app, document.likeness) for document, _ in fresh],
     )
     connection.executemany(
         "INSERT INTO words (rowid, text, app, tags) VALUES (?,?,?,?)",
@@ -166,7 +167,7 @@ def _insert(connection: apsw.Connection, found: Sequence[tuple[Document, Sequenc
 class FulltextIndexer:
     """A thread that indexes what is appended, in the writer's transactions. Several processes may each run one."""
 
-    def __init__(self, writer: Writer, readers: Readers, log: Log) -> None:
+    def __init__(self, writer: Writer | RefusingWriter, readers: Readers, log: Log) -> None:
         self._writer = writer
         self._readers = readers
         self._log = log
