@@ -84,12 +84,20 @@ class Hand:
             TookTooLongError, ProgramFailedError: no such window came.
         """
         self._desktop.start(command)
-        window = until(lambda: self._find(title), f"a window titled {title}", timeout_s=_WINDOW_S)
+        window = self.find(title)
         self.windows.append(window)
         self._bring(window)
+        self.place(window, place)
+        return window
+
+    def find(self, title: str) -> str:
+        """Wait for a window (a regular expression for its title); return its id (raises TookTooLongError)."""
+        return until(lambda: self._find(title), f"a window titled {title}", timeout_s=_WINDOW_S)
+
+    def place(self, window: str, place: Place) -> None:
+        """Move a window and give it a size."""
         self._xdotool("windowsize", "--sync", window, str(place.width), str(place.height))
         self._xdotool("windowmove", window, str(place.x), str(place.y))
-        return window
 
     def switch(self, window: str) -> None:
         """Bring a window to the front, as a task switcher does: without keys or clicks."""

@@ -1,0 +1,159 @@
+"""The real application on a virtual desktop, started and asked as its owner would: through the `daytrail` command."""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from app.demo.desktop import VirtualDesktop
+from app.demo.waiting import until
+
+DAYTRAIL = Path(sys.executable).parent / "daytrail"
+SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
+_COMMAND_S = 60.0
+
+
+class Found(BaseModel):
+    """One answer of `daytrail search --json`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    topic: str
+    start: datetime
+    end: datetime
+    app: str
+    title: str
+    text: str
+    snippet: str
+    media: str | None
+
+    @property
+    def start_us(self) -> int:
+        """When it began, microseconds UTC."""
+        return _us(self.start)
+
+    @property
+    def end_us(self) -> int:
+        """When it ended, microseconds UTC."""
+        return _us(self.end)
+
+
+class Waiting(BaseModel):
+    """How far one consumer of the log is behind, from `daytrail status --json`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    group: str
+    lag: int
+    oldest: datetime | None
+
+
+class Source(BaseModel):
+    """How one source is doing, from `daytrail status --json`."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    state: str
+    cause: str
+
+
+class Status(BaseModel):
+    """What `daytrail status --json` tells."""
+
+    model_config = ConfigDict(frozen=True)
+
+    events: dict[str, int]
+    sources: list[Source]
+    groups: list[Waiting]
+    dead_letters: int
+
+    def done_until(self, moment_us: int) -> bool:
+        """Tell whether everything received before a moment has been worked off."""
+        return all(group.oldest is None or _us(group.oldest) > moment_us for group in self.groups)
+
+    @property
+    def backlog(self) -> int:
+        """Entries of the log that somebody has still to work on."""
+        return sum(group.lag for group in self.groups)
+
+
+_ANSWERS = TypeAdapter(list[Found])
+
+
+class Application:
+    """Daytrail with a data folder of its own. Use it from one thread.
+
+    Attributes:
+        home: the data folder.
+    """
+
+    def __init__(self, desktop: VirtualDesktop, home: Path) -> None:
+        self._desktop = desktop
+        self.home = home
+
+    def settle(self, sources: Sequence[str], more: str = "") -> None:
+        """Write the settings of an owner who has agreed to record just these sources."""
+        self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lines = ["[general]", "consented = true"]
+        for source in SOURCES:
+            lines += [f"[capture.{source}]", f"enabled = {str(source in sources).lower()}"]
+        config = self.home / "config.toml"
+        config.write_text("\n".join(lines) + "\n" + more, encoding="utf-8")
+        config.chmod(0o600)
+
+    def start(self, *arguments: str) -> subprocess.Popen[bytes]:
+        """Start `daytrail` with these arguments; none opens the window."""
+        return self._desktop.start([DAYTRAIL, *arguments], {"DAYTRAIL_HOME": str(self.home)})
+
+    def end(self, process: subprocess.Popen[bytes], *, patience_s: float = 20.0) -> int:
+        """Ask a started `daytrail` to end; return its exit status."""
+        return self._desktop.programs.end(process, patience_s=patience_s)
+
+    def said(self) -> str:
+        """Return the end of what started `daytrail` processes wrote, for messages."""
+        return self._desktop.programs.said("daytrail")
+
+    def ask(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a `daytrail` command to its end; return exit code and output.
+
+        Raises:
+            subprocess.TimeoutExpired: it took over a minute.
+        """
+        return subprocess.run(  # noqa: S603 - the command is ours, no shell takes part
+            [DAYTRAIL, *arguments],
+            env=self._desktop.environment() | {"DAYTRAIL_HOME": str(self.home)},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=_COMMAND_S,
+            check=False,
+        )
+
+    def search(self, *words: str, limit: int = 100) -> list[Found]:
+        """Return what `daytrail search` finds; nothing while nothing has been recorded."""
+        answer = self.ask("search", "--json", "--limit", str(limit), *words)
+        return _ANSWERS.validate_json(answer.stdout) if answer.returncode == 0 else []
+
+    def status(self) -> Status | None:
+        """Return what `daytrail status` tells, None while there is nothing to tell of."""
+        answer = self.ask("status", "--json")
+        return Status.model_validate_json(answer.stdout) if answer.returncode == 0 else None
+
+    def await_sources(self, names: Sequence[str], *, timeout_s: float = 40.0) -> None:
+        """Wait until all these sources record (raises TookTooLongError)."""
+
+        def recording() -> bool:
+            status = self.status()
+            running = {source.name for source in status.sources if source.state == "recording"} if status else set()
+            return running >= set(names)
+
+        until(recording, f"{', '.join(names)} to be recorded", timeout_s=timeout_s, poll_s=0.2)
+
+
+def _us(moment: datetime) -> int:
+    whole = int(moment.replace(microsecond=0).timestamp())
+    return whole * 1_000_000 + moment.microsecond
