@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 from typing import Protocol
 
 import numpy as np
@@ -104,6 +105,7 @@ class SearchQuery:
         start_us: None means since ever.
         end_us: None means open.
         prefixes: beginnings of words.
+        zone: whose days the facet "day" counts.
     """
 
     words: tuple[str, ...] = ()
@@ -115,6 +117,7 @@ class SearchQuery:
     start_us: int | None = None
     end_us: int | None = None
     prefixes: tuple[str, ...] = ()
+    zone: tzinfo = UTC
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +163,14 @@ HIGHLIGHT_END = "\ue001"
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """Hits, best first, how many there are in all (at least), and the cursor of the next page (None: no more)."""
+    """Hits, best first (newest first where very many match), how many there are in all, and the next page's cursor.
+
+    Attributes:
+        hits: of this page.
+        total: hits in all, at least.
+        cursor: for the next page, None when there is none.
+        facets: events by "kind", "app" and "day" among those looked at, most first ("day": newest first).
+    """
 
     hits: tuple[Hit, ...]
     total: int

@@ -77,6 +77,7 @@ def parse_query(text: str, *, now_us: int, zone: tzinfo) -> SearchQuery:
         start_us=draft.start_us,
         end_us=draft.end_us,
         prefixes=tuple(draft.prefixes),
+        zone=zone,
     )
 
 

@@ -5,6 +5,7 @@
 
 CREATE TABLE document (
     id INTEGER PRIMARY KEY,
+    topic INTEGER NOT NULL,
     app TEXT NOT NULL,
     likeness INTEGER NOT NULL
 );
