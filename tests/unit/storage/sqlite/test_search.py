@@ -204,5 +204,13 @@ def test_a_strange_cursor_is_refused(diary, cursor: str) -> None:
 
 
 def test_signs_of_the_index_language_are_plain_text(office) -> None:
-    for query in ("NEAR(a b)", "text:", '"a""b"', "a AND", "^x", "col : x", "a + b", "{text}"):
+    for query in (
+        "NEAR(zq zx)",
+        "lunch NOT then OR zq",
+        '"zq""zx"',
+        "lunch AND then",
+        "^lunchs",
+        "{text} zq",
+        "zq + zx",
+    ):
         assert ask(office, query).hits == ()
