@@ -73,9 +73,9 @@ def strongest(rows: Rows, values: Floats, width_px: int) -> Floats:
 
 
 def peaks_in(viewport: Viewport, start_us: int, end_us: int, peaks: NDArray[np.uint8]) -> tuple[int, Floats]:
-    """Return the loudest peak of each column that an evenly sampled envelope covers, and the first of those columns.
+    """Return how loud each column is that an evenly sampled envelope covers, and the first of those columns.
 
-    Peaks are given 0 to 1. Empty when the envelope is out of view.
+    Loudness is halfway between mean and peak, 0 to 1, so that pauses show from afar. Empty when out of view.
     """
     low, high = max(start_us, viewport.start_us), min(end_us, viewport.end_us)
     if low >= high or not len(peaks):
@@ -84,7 +84,11 @@ def peaks_in(viewport: Viewport, start_us: int, end_us: int, peaks: NDArray[np.u
     last = max(first + 1, min(viewport.width_px, round(viewport.x_of(high))))
     edges = np.arange(first, last + 1) * (viewport.span_us / viewport.width_px) + (viewport.start_us - start_us)
     cuts = np.clip((edges * (len(peaks) / (end_us - start_us))).astype(np.int64), 0, len(peaks) - 1)
-    return first, np.maximum.reduceat(peaks, cuts)[: last - first].astype(np.float64) / 255
+    loudest = np.maximum.reduceat(peaks, cuts)[: last - first].astype(np.float64)
+    total = np.concatenate(([0.0], np.cumsum(peaks, dtype=np.float64)))
+    counts = np.diff(cuts)
+    mean = np.where(counts > 0, (total[cuts[1:]] - total[cuts[:-1]]) / np.maximum(1, counts), loudest)
+    return first, (loudest + mean) / 510
 
 
 def merged_runs(rows: Rows, labels: NDArray[np.int32], gap_px: float) -> Rows:

@@ -49,7 +49,11 @@ class Envelope:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """Everything that is drawn only when zoomed in. `complete`: nothing more is to be had by asking closer."""
+    """Everything that is drawn only when zoomed in.
+
+    `complete`: nothing more is to be had by asking closer. `held`: the last picture before the window, its text being
+    its address and its group the lane.
+    """
 
     complete: bool = False
     titles: tuple[Caption, ...] = ()
@@ -57,6 +61,7 @@ class Details:
     words: tuple[Word, ...] = ()
     envelopes: tuple[Envelope, ...] = ()
     gaps: tuple[Caption, ...] = ()
+    held: tuple[Caption, ...] = ()
 
     @property
     def size_bytes(self) -> int:

@@ -38,7 +38,9 @@ LANES: tuple[Lane, ...] = (
     Lane("applications", "Applications", "window titles", LaneKind.SPANS, 54),
     Lane("speech", "Speech", "microphone", LaneKind.SPEECH, 62),
     Lane("input", "Input", "keys and pointer", LaneKind.HEAT, 42),
+    Lane("voice", "Voice", "when somebody spoke", LaneKind.BARS, 34),
     Lane("camera", "Camera", "", LaneKind.STILLS, 40),
+    Lane("screen_text", "Screen text", "recognised", LaneKind.BARS, 34),
     Lane("web", "Web", "", LaneKind.BARS, 34),
     Lane("clipboard", "Clipboard", "", LaneKind.BARS, 34),
     Lane("notes", "Notes · Calendar", "", LaneKind.BARS, 34),
@@ -46,6 +48,9 @@ LANES: tuple[Lane, ...] = (
     Lane("heart_rate", "Heart rate", "watch", LaneKind.NUMBERS, 42),
     Lane("coverage", "Coverage", "", LaneKind.COVERAGE, 34),
 )
+AT_FIRST_HIDDEN = frozenset({"screen_text", "voice"})
+"""Derived lanes that repeat what others show; the owner can show them."""
+
 CORE_LANES = frozenset({"screen", "applications", "speech", "input", "coverage"})
 
 
@@ -150,14 +155,14 @@ class LaneLayout:
 
 def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
     """Return a layout of `lanes` with what `remembered` gave; whatever does not fit is left out."""
-    fresh = LaneLayout(tuple(lanes))
+    fresh = LaneLayout(tuple(lanes), AT_FIRST_HIDDEN)
     if not isinstance(memory, dict):
         return fresh
     names = {lane.name: lane for lane in lanes}
     order, hidden, heights = memory.get("order"), memory.get("hidden"), memory.get("heights")
     if isinstance(order, list):
         kept = tuple(names[name] for name in dict.fromkeys(order) if isinstance(name, str) and name in names)
-        fresh = LaneLayout(kept).with_lanes(lanes)
+        fresh = replace(fresh, lanes=kept).with_lanes(lanes)
     if isinstance(hidden, list):
         fresh = replace(fresh, hidden=frozenset(name for name in hidden if isinstance(name, str)))
     for name, height in heights.items() if isinstance(heights, dict) else ():

@@ -11,7 +11,7 @@ from app.timeline.sheets import Sheet
 from app.timeline.viewport import Viewport, view_of
 from app.timeline.zone import DAY_US, Zone, from_wall, wall_datetime
 
-_LANES = ("input", "screen", "applications")
+MAP_LANES = ("input", "screen", "applications")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def map_span(view: Viewport, extent: tuple[int, int] | None, zone: Zone) -> MapS
 def activity(sheet: Sheet, view: Viewport) -> NDArray[np.float64]:
     """Return per column of a view how much happened there, 0 to 1 of the most."""
     total = np.zeros(view.width_px)
-    for lane in _LANES:
+    for lane in MAP_LANES:
         tile = sheet.tiles.get(lane)
         if tile is None:
             continue

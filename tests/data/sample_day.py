@@ -154,13 +154,17 @@ def _thumbnail(parent: Event, address: str, width: int, height: int) -> Event:
 
 
 def _typing(at: int, until: int, title: str, meeting: bool, chance: Random) -> Iterator[Event]:
-    step = 10 * SECOND_US
-    pace = 0.1 if meeting else chance.choice((0.15, 0.5, 1.0, 1.0))
-    for start in range(at, until - step, step):
-        keys, clicks = round(chance.expovariate(1 / 14) * pace), chance.choice((0, 0, 0, 1, 1, 2))
-        if keys or clicks:
-            data: JsonObject = {"keys": keys, "clicks": clicks, "scrolls": chance.randint(0, 4), "moved_px": 300}
-            yield _event(INPUT_ACTIVITY, start, start + step, data)
+    """Bursts of typing and clicking, counted by the second as the recorder does."""
+    pace = 0.15 if meeting else chance.choice((0.1, 0.35, 0.8, 1.0))
+    start = at
+    while start < until - 10 * SECOND_US:
+        for _ in range(chance.randint(1, 9)):
+            keys, clicks = round(chance.uniform(0, 9) * pace), chance.choice((0, 0, 0, 0, 1))
+            if keys or clicks:
+                data: JsonObject = {"keys": keys, "clicks": clicks, "scrolls": chance.randint(0, 2), "moved_px": 120}
+                yield _event(INPUT_ACTIVITY, start, start + SECOND_US, data)
+            start += SECOND_US
+        start += round(chance.expovariate(pace / 12) * SECOND_US)
 
 
 def _sound(start: int, stock: Stock, chance: Random, *, speaking: bool) -> Iterator[Event]:

@@ -52,15 +52,20 @@ class TranscriptLabel(QLabel):
         return ""
 
     def _write(self) -> None:
-        html = "".join(self._paragraph(utterance) for utterance in self._said)
+        current = self._current()
+        html = "".join(self._paragraph(utterance, utterance is current) for utterance in self._said)
         if html != self.text():
             self.setText(html)
 
-    def _paragraph(self, utterance: Utterance) -> str:
+    def _current(self) -> Utterance | None:
+        """What is being said, or was last said before."""
+        begun = [utterance for utterance in self._said if utterance.start_us <= self._time_us]
+        return begun[-1] if begun else None
+
+    def _paragraph(self, utterance: Utterance, current: bool) -> str:
         theme = self._theme
-        now = utterance.start_us <= self._time_us < utterance.end_us
         when = self._link(utterance.start_us, clock_label(self._zone, utterance.start_us, SECOND_US), theme.faint_text)
-        colour = theme.text if now or len(self._said) == 1 else theme.dim
+        colour = theme.text if current else theme.dim
         if not utterance.words:
             return (
                 f'<p style="margin:0 0 6px 0">{when} <span style="color:{colour}">{escape(utterance.text)}</span></p>'

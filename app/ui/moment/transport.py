@@ -9,6 +9,7 @@ from app.ui.widgets.labels import ElidedLabel
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
 HINT = "← → previous / next change · Space plays · Shift-drag selects a range"
+_SIZE = "padding: 0; min-height: 28px; max-height: 28px"
 
 
 class Transport(QWidget):
@@ -41,13 +42,13 @@ class Transport(QWidget):
         ):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
-            button.setFixedSize(36, 30)
+            button.setFixedWidth(36)
             button.setIconSize(QSize(16, 16))
-            button.setStyleSheet("padding: 0")
+            button.setStyleSheet(_SIZE)
             button.clicked.connect(signal)
             row.addWidget(button)
-        self._pace.setFixedSize(44, 30)
-        self._pace.setStyleSheet("padding: 0")
+        self._pace.setFixedWidth(44)
+        self._pace.setStyleSheet(_SIZE)
         self._pace.setToolTip("Speed")
         self._pace.setAccessibleName("Speed")
         self._pace.clicked.connect(self._faster)

@@ -69,7 +69,9 @@ class MomentView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._when.setStyleSheet("font-size: 19px; font-weight: 600")
-        self._displays.setStyleSheet("border-radius: 11px; padding: 2px 10px; font-size: 12px")
+        self._displays.setStyleSheet(
+            f"border-radius: 10px; padding: 2px 9px; min-height: 15px; max-height: 15px; font-size: 12px; color: {theme.dim}"
+        )
         for part in (self.picture, self.inspector, self.transport):
             part.set_theme(theme)
 

@@ -19,6 +19,7 @@ from app.ui.timeline.navigator import Navigator
 from app.ui.timeline.painters.frame import (
     RULER_PX,
     paint_card,
+    paint_grid,
     paint_head,
     paint_message,
     paint_playhead,
@@ -197,6 +198,8 @@ class TimelineCanvas(QWidget):
         painter.translate(HEAD_WIDTH_PX, 0)
         painter.setClipRect(0, RULER_PX, view.width_px, self.height() - RULER_PX)
         self._paint_future(painter, scene)
+        bottom = min(self.height(), RULER_PX - self._scroll_px + self.lanes.height_px)
+        paint_grid(painter, ink, view, ticks(view, self.zone), bottom)
         for placed in self._visible():
             pieces = self._sheets.pieces(placed.lane.name, view)
             self._count_blank(pieces)
@@ -239,8 +242,7 @@ class TimelineCanvas(QWidget):
         painter.save()
         painter.translate(HEAD_WIDTH_PX, 0)
         painter.setClipRect(0, 0, view.width_px, bottom)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        paint_ruler(painter, ink, view, ticks(view, self.zone), RULER_PX)
+        paint_ruler(painter, ink, view, ticks(view, self.zone))
         painter.restore()
 
     def _paint_overlay(self, painter: QPainter) -> None:

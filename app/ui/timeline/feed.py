@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.timeline.minimap import MAP_LANES
 from app.timeline.sheets import Sheet, SheetCache, Window, window_over
 from app.timeline.viewport import Viewport
 from app.ui.timeline.reading import read_details, read_sheet
@@ -61,13 +62,8 @@ class SheetFeed(QObject):
 
     def map(self, start_us: int, end_us: int, width_px: int) -> None:
         """Fetch a sheet for the minimap."""
-        window, lanes, epoch, store = (
-            window_over(start_us, end_us, width_px),
-            self._lanes,
-            self.cache.epoch,
-            self._store,
-        )
-        self._worker.ask("map", lambda: read_sheet(store, window, lanes, epoch))
+        window, epoch, store = window_over(start_us, end_us, width_px), self.cache.epoch, self._store
+        self._worker.ask("map", lambda: read_sheet(store, window, MAP_LANES, epoch))
 
     def renew(self) -> None:
         """There is new data: fetch again what is on the screen, and draw the old until it is there."""

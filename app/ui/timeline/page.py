@@ -1,7 +1,7 @@
 """The timeline page: the moment above, the lanes and the minimap below, and what keys and new data do to them."""
 
 from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.timeline.lanes import lanes_for, recalled
@@ -24,6 +24,7 @@ from storage.store import Store
 
 NOTHING_YET = ("Nothing recorded yet", "What you see, hear and do will appear here as it is recorded.")
 NOTHING_HERE = ("Nothing recorded in this span", "Press Home to see everything, T to go to now.")
+_LEAST_MOMENT_PX = 300
 _LANES_KEY = "timeline/lanes"
 
 
@@ -51,7 +52,7 @@ class TimelinePage(QWidget):
         zone: Zone | None = None,
         memory: QSettings | None = None,
     ) -> None:
-        """Make the page; `zone` is this computer's unless given, `memory` keeps the lanes' layout (nothing does if None)."""
+        """Make the page; `zone` is this computer's unless given, `memory` keeps the lanes' layout between runs."""
         super().__init__(parent)
         self.setObjectName("page")
         self._clock, self._zone = clock, zone or SystemZone()
@@ -61,7 +62,7 @@ class TimelinePage(QWidget):
         ink = Ink(theme, self.font())
         self.navigator = Navigator(self._now_us, self)
         self.feed = SheetFeed(store, self)
-        self.thumbnails = Thumbnails(store, media, parent=self)
+        self.thumbnails = Thumbnails(media, parent=self)
         self.canvas = TimelineCanvas(self.navigator, self.feed.cache, self.thumbnails, self._zone, ink)
         self.minimap = Minimap(self.navigator, self.feed, self._zone, ink)
         self.moment = MomentView(store, media, theme, self._zone)
@@ -132,6 +133,11 @@ class TimelinePage(QWidget):
         super().showEvent(event)
         self.canvas.setFocus()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        if not self._divided:
+            self._give_lanes_room()
+
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
         self.stepper.pause()
@@ -151,6 +157,8 @@ class TimelinePage(QWidget):
         self._halves.setStretchFactor(1, 0)
         self._halves.setChildrenCollapsible(False)
         self._halves.setHandleWidth(1)
+        self._divided = False
+        self._halves.splitterMoved.connect(self._owner_divided)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._halves)
@@ -171,13 +179,21 @@ class TimelinePage(QWidget):
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
 
+    def _owner_divided(self) -> None:
+        self._divided = True
+
     def _view_moved(self) -> None:
         self._look.start()
         self.viewChanged.emit(*self.visible_span())
 
     def _feed_view(self) -> None:
-        self.feed.show(self.navigator.viewport, [lane.name for lane in self.canvas.lanes.lanes])
+        self.feed.show(self.navigator.viewport, self._lane_names())
         self._say_if_empty()
+
+    def _lane_names(self) -> list[str]:
+        """The lanes to fetch: those shown, and "voice", by which speech is drawn from afar."""
+        names = [placed.lane.name for placed in self.canvas.placed()]
+        return names if "voice" in names else [*names, "voice"]
 
     def _playhead_moved(self) -> None:
         self.moment.show_moment(self.navigator.playhead_us)
@@ -230,7 +246,15 @@ class TimelinePage(QWidget):
                     return False
         return True
 
+    def _give_lanes_room(self) -> None:
+        """Divide the page so that all lanes can be seen, as long as enough is left for the picture."""
+        lanes_px = self.canvas.sizeHint().height() + self.minimap.height()
+        upper_px = max(_LEAST_MOMENT_PX, self._halves.height() - lanes_px)
+        self._halves.setSizes([upper_px, max(1, self._halves.height() - upper_px)])
+
     def _laid_out(self) -> None:
+        if not self._divided:
+            self._give_lanes_room()
         if self._memory is not None:
             self._memory.setValue(_LANES_KEY, self.canvas.lanes.remembered())
         self._look.start()

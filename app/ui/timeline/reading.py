@@ -1,22 +1,15 @@
 """What the timeline asks the store, as jobs for the worker thread: sheets, details, extent, what a hover card says."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from app.timeline.details import DETAIL_TOPICS, NO_DETAILS, Details, details_of
+from app.timeline.details import DETAIL_TOPICS, NO_DETAILS, Caption, details_of
 from app.timeline.sheets import Sheet, Window
 from storage.events import Event
 from storage.store import EventQuery, LaneTile, Store
+from storage.topics import SCREEN, THUMBNAIL
 
 _MOST_DETAILS = 1_500
-
-
-@dataclass(frozen=True, slots=True)
-class Extent:
-    """First and last moment of everything kept, and the lanes that have anything; None when there is nothing."""
-
-    span: tuple[int, int] | None
-    lanes: tuple[str, ...]
 
 
 def read_sheet(store: Store, window: Window, lanes: Sequence[str], epoch: int) -> Sheet:
@@ -36,8 +29,17 @@ def read_details(store: Store, sheet: Sheet) -> Sheet:
             continue
         span = (sheet.window.start_us, sheet.window.end_us)
         found += store.events(EventQuery(topics, *span, limit=_MOST_DETAILS))
-    details: Details = details_of(found, complete=complete) if found or complete else NO_DETAILS
-    return replace(sheet, details=details)
+    details = details_of(found, complete=complete) if found or complete else NO_DETAILS
+    return replace(sheet, details=replace(details, held=_held(store, sheet)))
+
+
+def _held(store: Store, sheet: Sheet) -> tuple[Caption, ...]:
+    """The picture that was on the screen before the window begins, its thumbnail where there is one."""
+    frame = store.latest((SCREEN,), sheet.window.start_us)
+    if frame is None or frame.media is None:
+        return ()
+    small = (child.media for child in store.children(frame.uid) if child.topic == THUMBNAIL)
+    return (Caption(frame.start_us, frame.end_us, next(small, None) or frame.media, "screen"),)
 
 
 def _few(tile: LaneTile) -> bool:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt, S
 from PySide6.QtGui import QImage, QImageReader
 
 from storage.media import MediaError, MediaStore
-from storage.store import Store, StoreError
-from storage.topics import THUMBNAIL
 
 _log = logging.getLogger(__name__)
 _WAITING = 96
@@ -19,10 +17,9 @@ _STOP_DEADLINE_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A picture to show: its address, the key of its event (for its thumbnail), and the height it is shown at."""
+    """A picture to show: its address and the height it is shown at."""
 
     address: str
-    key: int
     height_px: int
 
 
@@ -51,9 +48,9 @@ class Thumbnails(QObject):
 
     arrived = Signal()
 
-    def __init__(self, store: Store, media: MediaStore, limit_bytes: int = 48_000_000, parent: QObject | None = None):
+    def __init__(self, media: MediaStore, limit_bytes: int = 48_000_000, parent: QObject | None = None):
         super().__init__(parent)
-        self._store, self._media = store, media
+        self._media = media
         self._limit_bytes = limit_bytes
         self._size_bytes = 0
         self._images: OrderedDict[Wanted, QImage] = OrderedDict()
@@ -113,19 +110,10 @@ class Thumbnails(QObject):
 
     def _load(self, wanted: Wanted) -> QImage:
         try:
-            image = decode(self._media.get(self._small(wanted)), wanted.height_px)
-        except (MediaError, StoreError, OSError):
+            image = decode(self._media.get(wanted.address), wanted.height_px)
+        except (MediaError, OSError):
             _log.warning("a thumbnail could not be read")
             return QImage()
         if image.height() > wanted.height_px:
             return image.scaledToHeight(wanted.height_px, Qt.TransformationMode.SmoothTransformation)
         return image
-
-    def _small(self, wanted: Wanted) -> str:
-        """The address of the thumbnail made from the picture's event, else of the picture itself."""
-        event = self._store.by_key(wanted.key)
-        if event is not None:
-            for child in self._store.children(event.uid):
-                if child.topic == THUMBNAIL and child.media is not None:
-                    return child.media
-        return wanted.address

@@ -11,6 +11,7 @@ from app.timeline.columns import rows_in, strongest
 from app.timeline.filmstrip import stills
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
+from app.timeline.zone import MINUTE_US
 from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, faded, pixel
 from app.ui.timeline.thumbnails import Wanted
 from storage.store import LaneTile
@@ -18,13 +19,16 @@ from storage.store import LaneTile
 _MARGIN_PX = 7
 _GAP_PX = 5
 _TICKS_PX = 3
+_HELD_US = 15 * MINUTE_US
+_HELD_OPACITY = 0.5
 
 
 class FilmstripPainter:
-    """Draws a lane of pictures of one shape (width by height)."""
+    """Draws a lane of pictures of one shape (width by height). With `holds`, a picture is in force until the next."""
 
-    def __init__(self, shape: float) -> None:
+    def __init__(self, shape: float, *, holds: bool) -> None:
         self._shape = shape
+        self._holds = holds
         self._pictured: dict[int, tuple[LaneTile, NDArray[np.int64]]] = {}
 
     def paint(self, painter: QPainter, area: QRect, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> None:
@@ -32,7 +36,7 @@ class FilmstripPainter:
         height = area.height() - 2 * _MARGIN_PX - _TICKS_PX
         width = round(height * self._shape)
         top = area.top() + _MARGIN_PX
-        taken = -1e9
+        taken, first = -1e9, 1e9
         for piece in pieces:
             tile = piece.sheet.tiles[lane.name]
             span = (piece.start_us, piece.end_us)
@@ -41,8 +45,14 @@ class FilmstripPainter:
                 if still.x_px < taken:
                     continue
                 taken = still.x_px + width
-                if taken > 0 and still.x_px < scene.view.width_px:
-                    self._still(painter, QRectF(still.x_px, top, width, height), scene, tile, still.row)
+                address = tile.media[still.row]
+                if address is not None and taken > 0 and still.x_px < scene.view.width_px:
+                    first = min(first, still.x_px)
+                    self._still(painter, QRectF(still.x_px, top, width, height), scene, address)
+        if self._holds and first > width + _GAP_PX and (held := self._held(scene, lane, pieces)):
+            painter.setOpacity(_HELD_OPACITY)
+            self._still(painter, QRectF(0, top, width, height), scene, held)
+            painter.setOpacity(1.0)
 
     def _rows(self, tile: LaneTile) -> NDArray[np.int64]:
         """The rows that have a picture; kept with the tile, as the same one is drawn many times."""
@@ -61,16 +71,28 @@ class FilmstripPainter:
         ground: Pixels = np.full(len(columns), pixel(scene.ink.theme.faint), dtype=np.uint32)
         draw_columns(painter, area, faded(ground, columns * 0.8))
 
-    def _still(self, painter: QPainter, place: QRectF, scene: Scene, tile: LaneTile, row: int) -> None:
-        address = tile.media[row]
-        if address is None:
-            return
+    def _held(self, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> str | None:
+        """The picture that was still on the screen when the view begins, if it was taken not long before."""
+        found: tuple[int, str] | None = None
+        for piece in pieces:
+            tile = piece.sheet.tiles[lane.name]
+            rows = self._rows(tile)
+            before = int(np.searchsorted(tile.starts[rows], scene.view.start_us, side="right"))
+            if before and (address := tile.media[int(rows[before - 1])]):
+                found = max(found or (0, ""), (int(tile.starts[rows[before - 1]]), address))
+            elif held := next((each for each in piece.sheet.details.held if each.group == lane.name), None):
+                found = max(found or (0, ""), (held.start_us, held.text))
+        return found[1] if found and scene.view.start_us - found[0] <= _HELD_US else None
+
+    def _still(self, painter: QPainter, place: QRectF, scene: Scene, address: str) -> None:
         ratio = painter.device().devicePixelRatio()
-        image = scene.pictures.image(Wanted(address, int(tile.keys[row]), round(place.height() * ratio)))
+        image = scene.pictures.image(Wanted(address, round(place.height() * ratio)))
         if image is None or image.isNull():
             painter.fillRect(place, scene.ink.raised)
             return
         _cover(painter, place, image)
+        painter.setPen(scene.ink.line)
+        painter.drawRect(QRectF(round(place.x()), place.y(), place.width() - 1, place.height() - 1))
 
 
 def _cover(painter: QPainter, place: QRectF, image: QImage) -> None:

@@ -8,18 +8,22 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from app.timeline.lanes import HEAD_WIDTH_PX, Placed
 from app.timeline.ruler import Tick, clock_label
 from app.timeline.viewport import Viewport
-from app.timeline.zone import SECOND_US, Zone
+from app.timeline.zone import DAY_US, SECOND_US, Zone, wall_datetime
 from app.ui.timeline.ink import Ink
 
 RULER_PX = 30
 
 
-def paint_ruler(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tick], height_px: int) -> None:
-    """Draw tick lines down to `height_px`, and their labels; x = 0 is the view's start."""
+def paint_grid(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tick], height_px: int) -> None:
+    """Draw a line for each tick down to `height_px`; x = 0 is the view's start."""
     for tick in ticks:
         x = round(view.x_of(tick.time_us))
         painter.setPen(ink.line if tick.major else ink.grid)
-        painter.drawLine(x, RULER_PX - 4, x, height_px)
+        painter.drawLine(x, RULER_PX - 3, x, height_px)
+
+
+def paint_ruler(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tick]) -> None:
+    """Draw the ticks' labels; x = 0 is the view's start."""
     for tick in ticks:
         painter.setFont(ink.bold_font if tick.major else ink.label_font)
         painter.setPen(ink.text if tick.major else ink.dim)
@@ -60,10 +64,11 @@ def paint_playhead(painter: QPainter, ink: Ink, zone: Zone, view: Viewport, time
     if not -60 <= x <= view.width_px + 60:
         return
     painter.fillRect(QRectF(x - 0.75, RULER_PX - 4, 1.5, height_px - RULER_PX + 4), ink.accent)
-    label = clock_label(zone, time_us, min(SECOND_US, round(view.us_per_px * 10)))
+    label = _playhead_label(zone, view, time_us)
     painter.setFont(ink.bold_font)
     width = painter.fontMetrics().horizontalAdvance(label) + 14
     box = QRectF(max(0, min(view.width_px - width, x - width / 2)), 5, width, 20)
+    painter.fillRect(QRectF(box.left() - 8, 0, box.width() + 16, RULER_PX - 4), ink.window)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -72,6 +77,15 @@ def paint_playhead(painter: QPainter, ink: Ink, zone: Zone, view: Viewport, time
     painter.restore()
     painter.setPen(ink.window)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, label)
+
+
+def _playhead_label(zone: Zone, view: Viewport, time_us: int) -> str:
+    wall = wall_datetime(zone, time_us)
+    if view.span_us > 60 * DAY_US:
+        return f"{wall.day} {wall:%b} {wall.year}"
+    if view.span_us > 2 * DAY_US:
+        return f"{wall:%a} {wall.day} {wall:%b} {wall:%H:%M}"
+    return clock_label(zone, time_us, min(SECOND_US, round(view.us_per_px * 10)))
 
 
 def paint_message(painter: QPainter, ink: Ink, area: QRect, title: str, hint: str) -> None:

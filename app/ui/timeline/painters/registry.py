@@ -14,11 +14,11 @@ from app.ui.timeline.painters.speech import SpeechPainter
 def lane_painters() -> dict[LaneKind, LanePainter]:
     """Return a painter for every kind."""
     return {
-        LaneKind.FILMSTRIP: FilmstripPainter(16 / 9),
+        LaneKind.FILMSTRIP: FilmstripPainter(16 / 9, holds=True),
         LaneKind.SPANS: ApplicationsPainter(),
         LaneKind.SPEECH: SpeechPainter(),
         LaneKind.HEAT: HeatPainter(),
-        LaneKind.STILLS: FilmstripPainter(4 / 3),
+        LaneKind.STILLS: FilmstripPainter(4 / 3, holds=False),
         LaneKind.BARS: BarsPainter(),
         LaneKind.NUMBERS: NumbersPainter(),
         LaneKind.COVERAGE: CoveragePainter(),

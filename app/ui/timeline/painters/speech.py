@@ -53,12 +53,21 @@ class SpeechPainter:
         measured = ~np.isnan(tile.high[rows.index])
         np.maximum(heard, strongest(rows, measured.astype(np.float64), len(heard)), out=heard)
         envelopes = piece.sheet.details.envelopes
-        if not envelopes:
+        voice = piece.sheet.tiles.get("voice")
+        if tile.bucket_us and voice is not None:
+            np.maximum(heights, self._spoken(scene, piece, voice, len(heights)), out=heights)
+        elif not envelopes:
             np.maximum(heights, strongest(rows, level, len(heights)), out=heights)
         for envelope in envelopes:
             first, peaks = peaks_in(scene.view, envelope.start_us, envelope.end_us, envelope.peaks)
             part = heights[first : first + len(peaks)]
             np.maximum(part, peaks[: len(part)], out=part)
+
+    def _spoken(self, scene: Scene, piece: Piece, voice: LaneTile, width_px: int) -> NDArray[np.float64]:
+        """From afar, where every peak is loud: how much of the time somebody spoke."""
+        rows = rows_in(voice, scene.view, piece.start_us, piece.end_us)
+        share = np.ones(len(rows.index)) if not voice.bucket_us else voice.busy_us[rows.index] / voice.bucket_us
+        return strongest(rows, np.sqrt(np.minimum(1.0, share)) * _LOUD, width_px)
 
     def _wave(
         self,
