@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from capture.settings import CaptureSettings
 from capture.source import Source, SourceSettings
 from capture.sources.input import InputSource
+from capture.sources.microphone import MicrophoneSource
 from capture.sources.screen import ScreenSource
 from capture.sources.windows import WindowsSource
 
@@ -31,4 +32,7 @@ SOURCES = (
     SourceSpec("screen", "Screen", lambda all_: all_.screen, lambda all_: ScreenSource(all_.screen)),
     SourceSpec("windows", "Windows", lambda all_: all_.windows, lambda all_: WindowsSource(all_.windows)),
     SourceSpec("input", "Keyboard and pointer", lambda all_: all_.input, lambda all_: InputSource(all_.input)),
+    SourceSpec(
+        "microphone", "Microphone", lambda all_: all_.microphone, lambda all_: MicrophoneSource(all_.microphone)
+    ),
 )
