@@ -1,0 +1,43 @@
+"""What forgetting and retention must know of the database beyond the store: who refers to media, what lies aside."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from storage.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """An event that the log could not take and that lies whole among the dead letters."""
+
+    letter_id: int
+    event: Event
+
+
+class References(Protocol):
+    """Any thread may call."""
+
+    def used(self, addresses: Collection[str]) -> set[str]:
+        """Return those media addresses that an event still refers to."""
+        ...
+
+    def uses(self, address: str) -> int:
+        """Return how many events refer to a media address."""
+        ...
+
+    def media_addresses(self) -> Iterator[str]:
+        """Yield every address that an event refers to and that was not removed on purpose, each once."""
+        ...
+
+    def note_expired(self, addresses: Collection[str], at_us: int) -> None:
+        """Remember that the bytes at these addresses were removed on purpose while their events stay."""
+        ...
+
+    def rejected(self) -> Iterator[Rejected]:
+        """Yield events that were put aside because they did not match their schema."""
+        ...
+
+    def drop_rejected(self, letter_ids: Collection[int]) -> None:
+        """Delete such letters with the events in them, for good."""
+        ...

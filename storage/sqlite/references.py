@@ -1,0 +1,95 @@
+"""Implements `storage.lifecycle.references.References` over the SQLite file."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Final
+
+import apsw
+
+from storage.lifecycle.references import Rejected
+from storage.sqlite import letters
+from storage.sqlite.readers import Readers
+from storage.sqlite.writer import Writer
+
+_CHUNK: Final = 500
+
+
+class SqliteReferences:
+    """See the protocol. Any thread may call."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        self._writer = writer
+        self._readers = readers
+
+    def used(self, addresses: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        for chunk in _chunks(sorted(addresses)):
+            marks = ",".join("?" * len(chunk))
+            with self._readers.lend() as connection:
+                rows = connection.execute(
+                    f"SELECT DISTINCT media FROM event WHERE media IN ({marks})",  # noqa: S608
+                    [bytes.fromhex(address) for address in chunk],
+                )
+                found.update(media.hex() for (media,) in rows)
+        return found
+
+    def uses(self, address: str) -> int:
+        with self._readers.lend() as connection:
+            return int(connection.execute("SELECT count(*) FROM event WHERE media = ?", (bytes.fromhex(address),)).get)
+
+    def media_addresses(self) -> Iterator[str]:
+        last = b""
+        while True:
+            with self._readers.lend() as connection:
+                rows = list(
+                    connection.execute(
+                        "SELECT DISTINCT media FROM event WHERE media > ? "
+                        "AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = media) ORDER BY media LIMIT ?",
+                        (last, _CHUNK),
+                    )
+                )
+            for (media,) in rows:
+                yield media.hex()
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][0]
+
+    def note_expired(self, addresses: Collection[str], at_us: int) -> None:
+        rows = [(bytes.fromhex(address), at_us) for address in addresses]
+        self._writer.run(
+            lambda connection: connection.executemany("INSERT OR IGNORE INTO media_expired VALUES (?,?)", rows),
+            rows=len(rows),
+        )
+
+    def rejected(self) -> Iterator[Rejected]:
+        last = 0
+        while True:
+            with self._readers.lend() as connection:
+                rows = list(
+                    connection.execute(
+                        "SELECT id FROM dead_letter WHERE event IS NOT NULL AND id > ? ORDER BY id LIMIT ?",
+                        (last, _CHUNK),
+                    )
+                )
+                found = [(number, letters.rejected_event(connection, number)) for (number,) in rows]
+            for number, event in found:
+                if event is not None:
+                    yield Rejected(number, event)
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][0]
+
+    def drop_rejected(self, letter_ids: Collection[int]) -> None:
+        if not letter_ids:
+            return
+
+        def work(connection: apsw.Connection) -> None:
+            for letter_id in letter_ids:
+                letters.drop_letter(connection, letter_id)
+
+        self._writer.run(work, rows=len(letter_ids))
+        self._writer.scrub()
+
+
+def _chunks(addresses: Sequence[str]) -> Iterator[Sequence[str]]:
+    for first in range(0, len(addresses), _CHUNK):
+        yield addresses[first : first + _CHUNK]

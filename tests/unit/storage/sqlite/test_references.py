@@ -1,0 +1,46 @@
+from storage.clock import SystemClock
+from storage.events import Event, new_uid
+from storage.sqlite.references import SqliteReferences
+from storage.topics import SCREEN
+
+A, B = "aa" * 32, "bb" * 32
+FRAME = {"display": 0, "width": 1, "height": 1, "trigger": "start"}
+
+
+def frame(media: str | None) -> Event:
+    now = SystemClock().now_us()
+    return Event(new_uid(), SCREEN, "laptop", now, now, now, data=FRAME, media=media)
+
+
+def test_tells_who_refers_to_media(diary) -> None:
+    storage = diary.storage
+    references = SqliteReferences(storage.writer, storage.readers)
+    events = [frame(A), frame(A), frame(B), frame(None)]
+    storage.log.append(events)
+    assert references.used([A, B, "cc" * 32]) == {A, B}
+    assert references.uses(A) == 2
+    assert list(references.media_addresses()) == [A, B]
+    storage.log.delete([events[2].uid])
+    assert references.used([A, B]) == {A}
+
+
+def test_what_expired_is_not_missed_and_forgotten_with_its_last_event(diary) -> None:
+    storage = diary.storage
+    references = SqliteReferences(storage.writer, storage.readers)
+    event = frame(A)
+    storage.log.append([event, frame(B)])
+    references.note_expired([A], 1)
+    references.note_expired([A], 2)
+    assert list(references.media_addresses()) == [B]
+    storage.log.delete([event.uid])
+    with storage.readers.lend() as connection:
+        assert connection.execute("SELECT count(*) FROM media_expired").get == 0
+
+
+def test_many_addresses_come_in_pages(diary) -> None:
+    storage = diary.storage
+    references = SqliteReferences(storage.writer, storage.readers)
+    addresses = [f"{number:064x}" for number in range(1, 1_202)]
+    storage.log.append([frame(address) for address in addresses])
+    assert list(references.media_addresses()) == addresses
+    assert references.used(addresses) == set(addresses)
