@@ -1,0 +1,1 @@
+"""Parts of the camera source: whatever gives pictures."""

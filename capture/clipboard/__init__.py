@@ -1,0 +1,1 @@
+"""Parts of the clipboard source: one file per system."""
