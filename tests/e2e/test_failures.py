@@ -267,12 +267,14 @@ def test_termination_keeps_the_backlog_for_later(
 ) -> None:
     recorder = application.start("record", "--sources", "screen")
     application.await_sources(["screen"])
-    show_text(desktop, "velvet curtain")
+    for worker in psutil.Process(recorder.pid).children(recursive=True):
+        worker.suspend()
     pictured(application, recorded, show_text(desktop, "silver teapot"))
     recorder.send_signal(signal.SIGTERM)
-    assert recorder.wait(15) == 0
-    said(application, "Stopped")
+    assert recorder.wait(20) == 0
+    said(application, r"Stopped\. \d+ items wait")
     kept = len(recorded(application.home, [topics.SCREEN]))
+    assert not application.search('"silver teapot"')
 
     drained = application.ask("process", "--drain")
     assert drained.returncode == 0, drained.stderr
