@@ -73,8 +73,7 @@ class Recorder:
             if self._upkeep is not None:
                 return
             self._start_upkeep()
-            self._watch = SourceThread("watch", WindowWatch, self._shared, Status("watch", "Watch of windows", None))
-            self._watch.start()
+            self._start_watch()
             for spec in SOURCES:
                 if spec.settings(self._settings).enabled:
                     self._start_source(spec)
@@ -121,6 +120,7 @@ class Recorder:
                 return
             if settings.privacy.pause_when_locked != before.privacy.pause_when_locked:
                 self._restart_upkeep()
+            self._start_watch()
             for spec in SOURCES:
                 if spec.settings(settings) != spec.settings(before):
                     self._restart_source(spec)
@@ -128,6 +128,13 @@ class Recorder:
     def _status(self, spec: SourceSpec) -> Status:
         shared = self._shared
         return Status(spec.name, spec.title, Coverage(shared.log, spec.name, shared.device, shared.clock))
+
+    def _start_watch(self) -> None:
+        """Start the watch of windows as soon as a source needs it; from then on it stays."""
+        needed = any(spec.watches and spec.settings(self._settings).enabled for spec in SOURCES)
+        if needed and self._watch is None:
+            self._watch = SourceThread("watch", WindowWatch, self._shared, Status("watch", "Watch of windows", None))
+            self._watch.start()
 
     def _start_source(self, spec: SourceSpec) -> None:
         settings = self._settings

@@ -4,6 +4,7 @@ import sys
 from typing import Protocol
 
 from capture.health import SourceUnavailableError
+from storage.clock import Clock
 
 
 class Clipboard(Protocol):
@@ -30,7 +31,7 @@ class Clipboard(Protocol):
         ...
 
 
-def connect() -> Clipboard:
+def connect(clock: Clock) -> Clipboard:
     """Return a new connection to this system's clipboard, for the calling thread alone.
 
     Raises:
@@ -39,7 +40,7 @@ def connect() -> Clipboard:
     if sys.platform == "linux":
         from capture.clipboard.x11 import X11Clipboard
 
-        return X11Clipboard()
+        return X11Clipboard(clock)
     if sys.platform == "win32":
         from capture.clipboard.win32 import Win32Clipboard
 

@@ -1,6 +1,5 @@
 """The clipboard of an X11 session: XFIXES tells of a new owner, ICCCM conversion asks the owner for its text."""
 
-import time
 from typing import Any
 
 import xcffib
@@ -10,6 +9,7 @@ from xcffib.xproto import CW, Atom, EventMask, PropertyNotifyEvent, SelectionNot
 from capture.health import SourceUnavailableError
 from capture.wake import Wake
 from capture.x11 import XConnection
+from storage.clock import Clock
 
 _ANSWER_S = 1.0
 _LARGE_ANSWER_S = 5.0
@@ -25,7 +25,8 @@ class X11Clipboard:
 
     poll_s: float | None = None
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
         self._x = XConnection()
         fixes: Any = self._x.extension(xcffib.xfixes.key)
         if fixes is None:
@@ -78,7 +79,7 @@ class X11Clipboard:
                 self._window, self._x.atom("CLIPBOARD"), self._x.atom(target), place, xcffib.CurrentTime
             )
             self._x.flush()
-        told = self._await(SelectionNotifyEvent, time.monotonic() + _ANSWER_S)
+        told = self._await(SelectionNotifyEvent, self._clock.monotonic_s() + _ANSWER_S)
         if told is None or told.property == Atom._None:
             return None
         value, kind = self._take()
@@ -86,7 +87,7 @@ class X11Clipboard:
 
     def _in_parts(self) -> bytes | None:
         """Take a long answer, which comes in parts until an empty one (ICCCM 2.7.2)."""
-        until_s = time.monotonic() + _LARGE_ANSWER_S
+        until_s = self._clock.monotonic_s() + _LARGE_ANSWER_S
         parts: list[bytes] = []
         while sum(map(len, parts)) < _MOST_BYTES:
             told = self._await(PropertyNotifyEvent, until_s)
@@ -124,7 +125,7 @@ class X11Clipboard:
                     self._pending += [*events[:index], *events[index + 1 :]]
                     return event
             self._pending += events
-            left_s = until_s - time.monotonic()
+            left_s = until_s - self._clock.monotonic_s()
             if left_s <= 0:
                 return None
             self._waiting.wait(left_s, self._x.descriptor)

@@ -43,7 +43,7 @@ class ClipboardSource:
         Raises:
             SourceUnavailableError: there is no clipboard, or it went away.
         """
-        clipboard = connect()
+        clipboard = connect(context.clock)
         try:
             windows = connect_windows()
             try:
@@ -64,7 +64,7 @@ class ClipboardSource:
                 context.excluded(_EXCLUDED_CAUSE)
             else:
                 context.recording()
-            if clipboard.copied():
+            while clipboard.copied():
                 self._take(clipboard, windows, context)
             context.wake.wait(clipboard.poll_s, *clipboard.descriptors)
 
