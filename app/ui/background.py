@@ -10,12 +10,13 @@ from app.home import HomeError
 from app.settings import SettingsError
 from storage.log import LogError
 from storage.media import MediaError
+from storage.search.parse import QuerySyntaxError
 from storage.store import StoreError, StoreInterruptedError
 
 logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
-THE_ENVIRONMENTS = (StoreError, MediaError, LogError, SettingsError, HomeError, OSError)
+THE_ENVIRONMENTS = (StoreError, MediaError, LogError, SettingsError, HomeError, QuerySyntaxError, OSError)
 
 
 class Background(QObject):

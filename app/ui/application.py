@@ -1,0 +1,99 @@
+"""The desktop application: Qt itself, appearance, window and tray, from start to an orderly end."""
+
+import logging
+import sys
+
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from app.controls import Controls
+from app.ui.appearance import Appearance
+from app.ui.icons import application_icon
+from app.ui.main_window import SETTINGS, MainWindow
+from app.ui.recorder import RecorderModel
+from app.ui.signals import EndSignals
+from app.ui.single_instance import SingleInstance
+from app.ui.tray import Tray
+from storage.clock import SystemClock
+
+logger = logging.getLogger("qt")
+END_DEADLINE_MS = 5_000
+LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def run(controls: Controls, *, hidden: bool = False) -> int:
+    """Run window and tray until they are quit or the system asks to end; return the exit code.
+
+    With `hidden` only the tray icon appears, where there is a tray. Where a window runs on the same folder already,
+    that one comes to the front, and this returns at once.
+    """
+    application = make_application()
+    instance = SingleInstance(controls.home)
+    if instance.call_other():
+        return 0
+    instance.listen()
+    appearance = Appearance(application, controls.settings().general.theme)
+    clock = SystemClock()
+    recorder = RecorderModel(controls, clock)
+    memory = QSettings(str(controls.home / "window.ini"), QSettings.Format.IniFormat)
+    window = MainWindow(controls, recorder, appearance, clock, memory)
+    tray = Tray(recorder, window.actions_of_recorder, appearance.theme, application)
+    appearance.changed.connect(tray.set_theme)
+    signals = EndSignals()
+    _join(application, window, tray, instance, signals)
+    recorder.start()
+    if not hidden or not tray.has_host() or not controls.settings().general.consented:
+        window.appear()
+    code = application.exec()
+    signals.close()
+    instance.close()
+    recorder.stop()
+    tray.stop()
+    window.stop()
+    window.hide()
+    if not QThreadPool.globalInstance().waitForDone(END_DEADLINE_MS):
+        logger.warning("a question of the window did not end in time")
+    window.deleteLater()
+    application.processEvents()
+    return code
+
+
+def make_application() -> QApplication:
+    """Return the one QApplication, made and named if need be."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    qInstallMessageHandler(_log_message)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("daytrail")
+    application.setApplicationDisplayName("Daytrail")
+    application.setDesktopFileName("daytrail")
+    application.setWindowIcon(application_icon())
+    application.setQuitOnLastWindowClosed(False)
+    return application
+
+
+def _join(
+    application: QApplication, window: MainWindow, tray: Tray, instance: SingleInstance, signals: EndSignals
+) -> None:
+    window.has_tray = tray.has_host
+    window.quitWanted.connect(application.quit)
+    tray.quitWanted.connect(application.quit)
+    tray.openWanted.connect(window.appear)
+    tray.settingsWanted.connect(window.appear)
+    tray.settingsWanted.connect(lambda: window.show_page(SETTINGS))
+    tray.forgetWanted.connect(window.ask_forget)
+    instance.called.connect(window.appear)
+    signals.received.connect(application.quit)
+
+
+def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    logger.log(LEVELS.get(kind, logging.WARNING), "%s: %s", context.category or "default", message)

@@ -1,0 +1,308 @@
+"""The main window: rail, top bar and pages, and how they speak with one another."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+from PySide6.QtCore import QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+
+from app.controls import Controls, ForgetPreview
+from app.settings import Settings
+from app.ui.appearance import Appearance
+from app.ui.forget import ForgetDialog
+from app.ui.rail import Place, Rail
+from app.ui.recorder import RecorderModel, RecorderView
+from app.ui.recorder_actions import RecorderActions
+from app.ui.search.page import SearchView
+from app.ui.settings.page import SettingsPage
+from app.ui.sources.page import SourcesPage
+from app.ui.theme import Theme
+from app.ui.timeline.page import TimelinePage
+from app.ui.top_bar import TopBar
+from app.ui.welcome import Welcome
+from app.ui.widgets.notice import Notice
+from app.ui.words import US_PER_S, number
+from storage.clock import Clock
+
+SMALLEST = (980, 620)
+FIRST_SIZE = (1600, 1000)
+REFRESH_MS = 1_000
+TIMELINE, SEARCH, SOURCES, SETTINGS = "timeline", "search", "sources", "settings"
+
+
+class MainWindow(QMainWindow):
+    """Everything the owner sees but the tray icon. Call `stop` before it goes.
+
+    Signals:
+        quitWanted(): the owner wants the program to end.
+    """
+
+    quitWanted = Signal()  # noqa: N815
+
+    def __init__(
+        self, controls: Controls, recorder: RecorderModel, appearance: Appearance, clock: Clock, memory: QSettings
+    ) -> None:
+        super().__init__()
+        self._controls = controls
+        self._recorder = recorder
+        self._appearance = appearance
+        self._clock = clock
+        self._memory = memory
+        self.has_tray: Callable[[], bool] = _no_tray
+        theme = appearance.theme
+        self.setWindowTitle("Daytrail")
+        self.setMinimumSize(*SMALLEST)
+        self.actions_of_recorder = RecorderActions(recorder, theme, self)
+        menu = QMenu(self)
+        self.actions_of_recorder.fill(menu)
+        self._make_pages(theme)
+        self.rail = Rail(self._places(), theme, menu, self)
+        self.bar = TopBar(theme, menu, self)
+        self.welcome = Welcome(controls, theme, self)
+        self._lay_out()
+        self.notice = Notice(self._shell)
+        self._connect()
+        self._bind_keys()
+        self._show_recorder(recorder.view)
+        self.show_page(TIMELINE)
+        self._restore()
+        if not controls.settings().general.consented:
+            self._stack.setCurrentWidget(self.welcome)
+
+    @property
+    def page(self) -> str:
+        """The key of the page in front."""
+        return next(key for key, page in self._pages.items() if page is self._pages_stack.currentWidget())
+
+    def show_page(self, key: str) -> None:
+        """Bring a page to the front: `timeline`, `search`, `sources` or `settings`."""
+        self._pages_stack.setCurrentWidget(self._pages[key])
+        self.rail.show_page(key)
+        self._show_span()
+
+    def open_at(self, at_us: int, span_us: int | None = None) -> None:
+        """Show a moment in the timeline."""
+        self.show_page(TIMELINE)
+        self.timeline.go_to(at_us, span_us)
+
+    def search(self, text: str) -> None:
+        """Search for a text."""
+        self.bar.search.ask(text)
+
+    def appear(self) -> None:
+        """Come to the front, from wherever it is."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
+    def ask_forget(self, minutes: int = 5) -> None:
+        """Open the dialog that deletes the last minutes or a span."""
+        dialog = ForgetDialog(self._controls, self._clock, self, minutes=minutes)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.forgotten.connect(self._forgotten)
+        dialog.open()
+
+    def stop(self) -> None:
+        """Remember the geometry and end what runs for the pages."""
+        self._memory.setValue("window/geometry", self.saveGeometry())
+        self._timer.stop()
+        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
+            page.stop()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        event.ignore()
+        if self.has_tray():
+            self.hide()
+        elif self._confirm_end():
+            self.quitWanted.emit()
+
+    def _confirm_end(self) -> bool:
+        """Without a tray there would be no way back to a hidden window: quit, or stay."""
+        box = QMessageBox(self)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle("Daytrail")
+        box.setText(self.tr("Quit Daytrail?"))
+        box.setInformativeText(
+            self.tr(
+                "This desktop shows no tray icons, so Daytrail cannot go on in the background. Quitting ends recording."
+            )
+        )
+        end = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
+        small = box.addButton(self.tr("Minimize"), QMessageBox.ButtonRole.ActionRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.exec()
+        if box.clickedButton() is small:
+            self.showMinimized()
+        return box.clickedButton() is end
+
+    def _make_pages(self, theme: Theme) -> None:
+        store, media = self._controls.store, self._controls.media
+        self.timeline = TimelinePage(store, media, theme, self._clock, memory=self._memory)
+        self.search_page = SearchView(store, media, self._clock, theme)
+        self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
+        self.settings_page = SettingsPage(self._controls, theme)
+        self._pages: dict[str, QWidget] = {
+            TIMELINE: self.timeline,
+            SEARCH: self.search_page,
+            SOURCES: self.sources,
+            SETTINGS: self.settings_page,
+        }
+
+    def _places(self) -> tuple[Place, ...]:
+        return (
+            Place(TIMELINE, "timeline", self.tr("Timeline"), "Ctrl+1"),
+            Place(SEARCH, "search", self.tr("Search"), "Ctrl+2"),
+            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+3"),
+            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+4"),
+        )
+
+    def _lay_out(self) -> None:
+        self._pages_stack = QStackedWidget(self)
+        for page in self._pages.values():
+            self._pages_stack.addWidget(page)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.bar)
+        right.addWidget(self._pages_stack, 1)
+        self._shell = QWidget(self)
+        whole = QHBoxLayout(self._shell)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.rail)
+        whole.addLayout(right, 1)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._shell)
+        self._stack.addWidget(self.welcome)
+        self.setCentralWidget(self._stack)
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.show_page)
+        self.bar.dayChosen.connect(self._go_to_day)
+        self.bar.todayChosen.connect(self._go_to_now)
+        self.bar.search.asked.connect(self._search_asked)
+        self.bar.search.entered.connect(self._search_entered)
+        self.bar.search.stepped.connect(self._search_stepped)
+        self.bar.search.left.connect(self._leave_search)
+        self.search_page.opened.connect(lambda at_us: self.open_at(at_us))
+        self.search_page.asked.connect(self.search)
+        self.timeline.searchRequested.connect(self.search)
+        self.timeline.viewChanged.connect(lambda *_: self._show_span())
+        self.timeline.momentChanged.connect(lambda _: self._show_span())
+        for page in (self.search_page, self.sources, self.settings_page):
+            page.said.connect(lambda text: self.notice.say(text))
+        self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
+        self.settings_page.applied.connect(self._settings_applied)
+        self.sources.settingsWanted.connect(self._open_settings)
+        self.welcome.answered.connect(self._welcomed)
+        self._recorder.changed.connect(self._show_recorder)
+        self._recorder.failed.connect(lambda text: self.notice.say(text, wrong=True))
+        self._appearance.changed.connect(self._set_theme)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh)
+        self._timer.start()
+
+    def _bind_keys(self) -> None:
+        for place in self._places():
+            self._key(place.shortcut, partial(self.show_page, place.key))
+        self._key("Ctrl+K", self._focus_search)
+        self._key("Ctrl+F", self._focus_search)
+        self._key("Ctrl+,", lambda: self.show_page(SETTINGS))
+        self._key("Ctrl+Q", self.quitWanted.emit)
+        self._key("Alt+Left", self.bar.previous.click)
+        self._key("Alt+Right", self.bar.next.click)
+
+    def _key(self, keys: str, action: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self._shell)
+        shortcut.activated.connect(action)
+
+    def _refresh(self) -> None:
+        if self.isVisible() and not self.isMinimized() and self.timeline.isVisible():
+            self.timeline.refresh()
+
+    def _show_span(self) -> None:
+        start, end = self.timeline.visible_span()
+        on_timeline = self._pages_stack.currentWidget() is self.timeline
+        self.bar.show_span(end - start if on_timeline else None)
+        self.bar.today.setVisible(on_timeline)
+        playhead = self.timeline.navigator.playhead_us
+        middle = playhead if start <= playhead < end else (start + end) // 2
+        self.bar.day.show_day(_local(middle).date())
+
+    def _go_to_day(self, day: date) -> None:
+        start, end = self.timeline.visible_span()
+        middle = _local((start + end) // 2)
+        at = datetime.combine(day, middle.time()).astimezone()
+        self.open_at(round(at.timestamp() * US_PER_S))
+
+    def _go_to_now(self) -> None:
+        self.show_page(TIMELINE)
+        self.timeline.go_to_now()
+
+    def _focus_search(self) -> None:
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.selectAll()
+
+    def _search_asked(self, text: str) -> None:
+        if text.strip() or self.page == SEARCH:
+            self.show_page(SEARCH)
+        self.search_page.ask(text)
+
+    def _search_entered(self) -> None:
+        if self.page != SEARCH:
+            self.show_page(SEARCH)
+        elif not self.search_page.busy:
+            self.search_page.open_current()
+
+    def _search_stepped(self, rows: int) -> None:
+        self.show_page(SEARCH)
+        self.search_page.step(rows)
+
+    def _leave_search(self) -> None:
+        self.bar.search.clearFocus()
+        self.show_page(TIMELINE)
+
+    def _open_settings(self, group: str) -> None:
+        self.show_page(SETTINGS)
+        self.settings_page.show_group(group)
+
+    def _settings_applied(self, settings: Settings) -> None:
+        self._appearance.choose(settings.general.theme)
+        self._recorder.refresh()
+
+    def _welcomed(self) -> None:
+        self._stack.setCurrentWidget(self._shell)
+        self.settings_page.reload()
+        self._recorder.refresh()
+
+    def _forgotten(self, receipt: ForgetPreview) -> None:
+        text = self.tr("%n event(s) deleted", None, receipt.total).replace(str(receipt.total), number(receipt.total), 1)
+        self.notice.say(text)
+        self.timeline.refresh()
+
+    def _show_recorder(self, view: RecorderView) -> None:
+        self.rail.show_recorder(view)
+        self.bar.show_recorder(view)
+
+    def _set_theme(self, theme: Theme) -> None:
+        for part in (self.actions_of_recorder, self.rail, self.bar, self.welcome):
+            part.set_theme(theme)
+        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
+            page.set_theme(theme)
+
+    def _restore(self) -> None:
+        geometry = self._memory.value("window/geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            room = self.screen().availableSize()
+            self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+
+
+def _no_tray() -> bool:
+    return False
+
+
+def _local(at_us: int) -> datetime:
+    return datetime.fromtimestamp(at_us / US_PER_S).astimezone()

@@ -1,0 +1,94 @@
+"""The left side of the settings page: a search for settings, and the groups by section."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from app.ui.icons import icon
+from app.ui.settings.fields import Group
+from app.ui.theme import Theme
+from app.ui.widgets.labels import label
+
+WIDTH_PX = 260
+
+
+class GroupList(QWidget):
+    """Emits `chosen` with a group's key, and `searched` with what is typed into the search."""
+
+    chosen = Signal(str)
+    searched = Signal(str)
+
+    def __init__(self, groups: tuple[Group, ...], theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("side")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedWidth(WIDTH_PX)
+        self._current = groups[0].key
+        self.line = QLineEdit(self)
+        self.line.setPlaceholderText(self.tr("Find a setting"))
+        self.line.setAccessibleName(self.tr("Find a setting"))
+        self.line.setClearButtonEnabled(True)
+        self._glass = QAction(self)
+        self.line.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.line.textChanged.connect(self.searched)
+        self.buttons: dict[str, QPushButton] = {}
+        self._together = QButtonGroup(self)
+        self._arrange(groups)
+        self.set_theme(theme)
+
+    @property
+    def current(self) -> str:
+        """The key of the group chosen last."""
+        return self._current
+
+    def mark(self, key: str) -> None:
+        """Mark a group as the one shown."""
+        self._current = key
+        self.buttons[key].setChecked(True)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._glass.setIcon(icon("search", theme.dim, None, 16))
+
+    def _arrange(self, groups: tuple[Group, ...]) -> None:
+        holder = QWidget(self)
+        rows = QVBoxLayout(holder)
+        rows.setContentsMargins(16, 4, 16, 16)
+        rows.setSpacing(2)
+        section = ""
+        for group in groups:
+            if group.section and group.section != section:
+                rows.addSpacing(12)
+                rows.addWidget(label(group.section, "head", self))
+                rows.addSpacing(4)
+            elif not group.section and section:
+                rows.addSpacing(12)
+            section = group.section
+            rows.addWidget(self._button(group))
+        rows.addStretch(1)
+        area = QScrollArea(self)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setWidget(holder)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 16, 0, 0)
+        top = QVBoxLayout()
+        top.setContentsMargins(16, 0, 16, 6)
+        top.addWidget(self.line)
+        outside.addLayout(top)
+        outside.addWidget(area, 1)
+
+    def _button(self, group: Group) -> QPushButton:
+        button = QPushButton(group.title, self)
+        button.setProperty("role", "row")
+        button.setCheckable(True)
+        button.clicked.connect(lambda: self._choose(group.key))
+        self._together.addButton(button)
+        self.buttons[group.key] = button
+        return button
+
+    def _choose(self, key: str) -> None:
+        self.line.blockSignals(True)
+        self.line.clear()
+        self.line.blockSignals(False)
+        self.chosen.emit(key)

@@ -1,0 +1,175 @@
+"""The settings page: groups on the left, the settings of one on the right, each in force as soon as it is changed."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from app.controls import Controls
+from app.settings import Settings
+from app.ui.background import Background, explain
+from app.ui.settings.extras import about_rows, data_folder_row, forget_row
+from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
+from app.ui.settings.group_list import GroupList
+from app.ui.settings.group_view import GroupView
+from app.ui.settings.rules_editor import RulesEditor
+from app.ui.theme import Theme
+from storage.store import EventQuery
+from storage.topics import WINDOW_FOCUS
+
+RECENT_WINDOWS = 400
+MOST_SUGGESTIONS = 25
+
+
+class SettingsPage(QWidget):
+    """Changes go through the controls off the main thread; errors appear beside their field.
+
+    Signals:
+        applied(settings): settings are in force.
+        forgetWanted(): the owner wants to delete something.
+        said(text): a message for the owner.
+    """
+
+    applied = Signal(object)
+    forgetWanted = Signal()  # noqa: N815
+    said = Signal(str)
+
+    def __init__(self, controls: Controls, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self._controls = controls
+        self._theme = theme
+        self._applies = Background(self, ordered=True)
+        self._pending: dict[Path, object] = {}
+        self._groups = (*groups(), Group("about", "", self.tr("About"), "", ()))
+        self._views: dict[str, GroupView] = {}
+        self._found: GroupView | None = None
+        self.list = GroupList(self._groups, theme, self)
+        self._stack = QStackedWidget(self)
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.list)
+        inside.addWidget(self._stack, 1)
+        self.list.chosen.connect(self.show_group)
+        self.list.searched.connect(self._find)
+        self.show_group(self._groups[0].key)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a change is on its way."""
+        return self._applies.busy
+
+    @property
+    def view(self) -> GroupView:
+        """What is shown on the right."""
+        shown = self._stack.currentWidget()
+        assert isinstance(shown, GroupView)
+        return shown
+
+    def show_group(self, key: str) -> None:
+        """Show a group by its key, such as `capture.screen`."""
+        if key not in self._views:
+            group = next(group for group in self._groups if group.key == key)
+            self._views[key] = self._make_view((group,), key)
+        self._stack.setCurrentWidget(self._views[key])
+        self.list.mark(key)
+
+    def reload(self) -> None:
+        """Show the settings in force."""
+        self._show(self._controls.settings())
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = theme
+        self.list.set_theme(theme)
+        for view in self._all_views():
+            view.set_theme(theme)
+
+    def stop(self) -> None:
+        """Take no further answers; what was changed is still applied."""
+        self._applies.cancel()
+
+    def _make_view(self, shown: tuple[Group, ...], key: str) -> GroupView:
+        view = GroupView(shown, self._theme, self)
+        view.edited.connect(self._edit)
+        for row in view.rows:
+            for rules in row.findChildren(RulesEditor):
+                rules.suggest = self._suggester(row.field)
+        if key == "storage":
+            view.append(data_folder_row(self._controls.home, self._open_folder, view))
+        if key == "capture.privacy":
+            view.append(forget_row(self.forgetWanted.emit, view))
+        if key == "about":
+            for part in about_rows(self._controls.home, view):
+                view.append(part)
+        view.show_settings(self._controls.settings())
+        self._stack.addWidget(view)
+        return view
+
+    def _find(self, text: str) -> None:
+        if not text.strip():
+            self.show_group(self.list.current)
+            return
+        before, self._found = self._found, self._make_view(found(self._groups, text), "")
+        self._stack.setCurrentWidget(self._found)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+
+    def _edit(self, field: SettingField, value: object) -> None:
+        try:
+            with_value(self._controls.settings(), field.path, value)
+        except ValueError as error:
+            self._say_wrong(field, str(error))
+            return
+        self._pending[field.path] = value
+        controls, pending = self._controls, dict(self._pending)
+
+        def apply() -> Settings:
+            settings = controls.settings()
+            for path, wanted in pending.items():
+                settings = with_value(settings, path, wanted)
+            controls.apply(settings)
+            return settings
+
+        self._applies.ask(apply, self._done, lambda error: self._failed(field, error))
+
+    def _done(self, settings: Settings) -> None:
+        self._pending.clear()
+        self._show(settings)
+        self.applied.emit(settings)
+
+    def _failed(self, field: SettingField, error: Exception) -> None:
+        self._pending.clear()
+        self._show(self._controls.settings())
+        self._say_wrong(field, str(error) if isinstance(error, ValueError) else explain(error))
+
+    def _say_wrong(self, field: SettingField, text: str) -> None:
+        for view in self._all_views():
+            for row in view.rows:
+                if row.field.path == field.path:
+                    row.show_error(text)
+
+    def _show(self, settings: Settings) -> None:
+        for view in self._all_views():
+            view.show_settings(settings)
+
+    def _all_views(self) -> list[GroupView]:
+        return [*self._views.values(), *([self._found] if self._found is not None else [])]
+
+    def _suggester(self, field: SettingField) -> Callable[[], list[str]]:
+        """Return what reads applications or titles of recent windows, the newest first."""
+        store, part = self._controls.store, "title" if "title" in field.path[-1] else "app"
+
+        def suggest() -> list[str]:
+            query = EventQuery((WINDOW_FOCUS,), newest_first=True, limit=RECENT_WINDOWS)
+            names = (str(event.data.get(part) or "") for event in store.events(query))
+            return list(dict.fromkeys(name for name in names if name))[:MOST_SUGGESTIONS]
+
+        return suggest
+
+    def _open_folder(self) -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._controls.home))):
+            self.said.emit(self.tr("No program here opens folders; it is at {0}").format(self._controls.home))
