@@ -1,0 +1,1 @@
+"""Taking recordings out, into files that any program can read."""
