@@ -163,8 +163,8 @@ def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
     if isinstance(order, list):
         kept = tuple(names[name] for name in dict.fromkeys(order) if isinstance(name, str) and name in names)
         fresh = replace(fresh, lanes=kept).with_lanes(lanes)
-    if isinstance(hidden, list):
-        fresh = replace(fresh, hidden=frozenset(name for name in hidden if isinstance(name, str)))
+    if isinstance(hidden, list) and all(isinstance(name, str) for name in hidden):
+        fresh = replace(fresh, hidden=frozenset(hidden))
     for name, height in heights.items() if isinstance(heights, dict) else ():
         if name in names and isinstance(height, int):
             fresh = fresh.resized(name, height)

@@ -26,6 +26,7 @@ from storage.topics import (
 
 _OLDEST_FRAME_US = 6 * HOUR_US
 _AROUND_SPEECH_US = 45 * SECOND_US
+_STILL_OPEN_US = 15 * SECOND_US
 _RECENT_US = 5 * MINUTE_US
 
 
@@ -81,7 +82,7 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
     newest = next(iter(frames.values()), None)
     frame = newest if display is None else frames.get(display, newest)
     texts = _children(store, frame, SCREEN_TEXT)
-    window = _at(store, WINDOW_FOCUS, time_us)
+    window = _window(store, time_us)
     spoken = _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US)
     return Moment(
         time_us=time_us,
@@ -140,6 +141,12 @@ def _gap(store: Store, time_us: int) -> str:
 def _at(store: Store, topic: str, time_us: int) -> Event | None:
     found = store.events(EventQuery((topic,), time_us, time_us + 1, newest_first=True, limit=1))
     return found[0] if found else None
+
+
+def _window(store: Store, time_us: int) -> Event | None:
+    """The window in focus; an open span is extended every few seconds, so one that just ended may still last."""
+    window = _at(store, WINDOW_FOCUS, time_us) or store.latest((WINDOW_FOCUS,), time_us)
+    return window if window is not None and time_us - window.end_us < _STILL_OPEN_US else None
 
 
 def _around(store: Store, topics: tuple[str, ...], time_us: int, reach_us: int) -> list[Event]:

@@ -143,11 +143,11 @@ class SheetCache:
         return sorted(found, key=lambda piece: piece.start_us)
 
 
-def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int]:
+def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int, int]:
+    """Sharp before blurred, near levels before far ones, coarser before finer (cheaper), newer before older."""
     away = sheet.window.level - level
-    if sheet.sharp(lane, level) and away > 0:
-        away = 0
-    return (abs(away) * 2 - (away < 0), -sheet.epoch)
+    blur = 0 if sheet.sharp(lane, level) else abs(away)
+    return (blur, abs(away) * 2 + (away < 0), -sheet.epoch)
 
 
 def _fill(gaps: list[tuple[int, int]], sheet: Sheet, found: list[Piece]) -> list[tuple[int, int]]:

@@ -22,6 +22,7 @@ from storage.store import Store
 
 NO_PICTURE = ("No picture of this moment", "The screen was not recorded here.")
 PICTURE_GONE = ("The picture cannot be shown", "Its file is missing or damaged; the text found on it is kept.")
+_CHIP = "border-radius: 10px; padding: 2px 9px; min-height: 15px; max-height: 15px; font-size: 12px"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ class MomentView(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self._when.setStyleSheet("font-size: 19px; font-weight: 600")
-        self._displays.setStyleSheet(
-            f"border-radius: 10px; padding: 2px 9px; min-height: 15px; max-height: 15px; font-size: 12px; color: {theme.dim}"
-        )
+        self._displays.setStyleSheet(f"{_CHIP}; color: {theme.dim}")
         for part in (self.picture, self.inspector, self.transport):
             part.set_theme(theme)
 

@@ -66,6 +66,7 @@ class TimelineCanvas(QWidget):
         self._scroll_px = 0
         self._now_us = navigator.playhead_us
         self._pointer: QPointF | None = None
+        self._extent: tuple[int, int] | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -93,6 +94,10 @@ class TimelineCanvas(QWidget):
         """Draw in other colours."""
         self._ink = ink
         self.renew()
+
+    def set_extent(self, extent: tuple[int, int] | None) -> None:
+        """Say between which moments there is anything."""
+        self._extent = extent
 
     def set_now(self, now_us: int) -> None:
         """Say what time it is."""
@@ -212,9 +217,13 @@ class TimelineCanvas(QWidget):
         return [each for each in self.placed() if each.bottom_px > RULER_PX and each.top_px < self.height()]
 
     def _count_blank(self, pieces: Sequence[Piece]) -> None:
+        """Count lanes of which a part is drawn as empty though nobody knows yet what is there."""
+        if self._extent is None:
+            return
         view = self.navigator.viewport
-        covered = sum(piece.end_us - piece.start_us for piece in pieces)
-        if covered < view.span_us:
+        low, high = max(view.start_us, self._extent[0]), min(view.end_us, self._extent[1])
+        known = sum(max(0, min(piece.end_us, high) - max(piece.start_us, low)) for piece in pieces)
+        if known < high - low:
             self.blank_lanes += 1
 
     def _paint_future(self, painter: QPainter, scene: Scene) -> None:

@@ -205,6 +205,7 @@ class TimelinePage(QWidget):
 
     def _learned(self) -> None:
         """Extent or lanes became known: show the newest of what there is, once."""
+        self.canvas.set_extent(self.feed.extent)
         lanes = lanes_for(self.feed.present)
         if {lane.name for lane in lanes} != {lane.name for lane in self.canvas.lanes.lanes}:
             self.canvas.set_lanes(self.canvas.lanes.with_lanes(lanes))

@@ -1,0 +1,53 @@
+"""A timeline page on a screen of its own, over a real data folder with a made-up day."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.data.sample_store import UTC_ZONE, EveningClock, Recorded, opened, recorded_day
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+MakePage = Callable[[Recorded], "object"]
+
+
+@pytest.fixture(scope="session")
+def day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recorded]:
+    with recorded_day(tmp_path_factory.mktemp("day")) as recorded:
+        yield recorded
+
+
+@pytest.fixture
+def nothing(tmp_path: Path) -> Iterator[Recorded]:
+    with opened(tmp_path / "home") as recorded:
+        yield recorded
+
+
+@pytest.fixture
+def clock() -> EveningClock:
+    return EveningClock()
+
+
+@pytest.fixture
+def make_page(qtbot: QtBot, clock: EveningClock, nothing: Recorded) -> Iterator[MakePage]:
+    from app.ui.theme import DARK
+    from app.ui.timeline.page import TimelinePage
+
+    made: list[TimelinePage] = []
+
+    def make(recorded: Recorded) -> TimelinePage:
+        page = TimelinePage(recorded.storage.store, recorded.media, DARK, clock, zone=UTC_ZONE)
+        made.append(page)
+        page.resize(1400, 900)
+        page.show()
+        qtbot.waitUntil(page.idle, timeout=20_000)
+        return page
+
+    yield make
+    for page in made:
+        page.stop()
+        page.close()
+        page.deleteLater()
