@@ -3,10 +3,11 @@
 import logging
 import platform
 import shutil
+from functools import partial
 from pathlib import Path
 
 from app.beacon import Beacon
-from app.controls import DiskUse, RecorderState
+from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, save_settings
@@ -15,11 +16,13 @@ from capture.recorder import Recorder
 from processing.health import ProcessorHealth
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
+from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
 from storage.log import Log
 from storage.media import MediaStore
 from storage.objects.open import open_media
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import SqliteStorage, open_sqlite
+from storage.sqlite.references import SqliteReferences
 from storage.store import Store
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ class Engine:
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
         self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock)
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
+        self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
         self._elsewhere = False
         self._parts = Parts(
@@ -138,6 +142,12 @@ class Engine:
         events = sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))
         return DiskUse(events, self.media.size_bytes(), shutil.disk_usage(self.home).free)
 
+    def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        return _preview(self._forgetter.preview(ForgetRequest(start_us, end_us)))
+
+    def forget(self, start_us: int, end_us: int) -> ForgetPreview:
+        return _preview(self._forgetter.forget(ForgetRequest(start_us, end_us)))
+
     def _start_recorder(self) -> None:
         if self._settings.general.consented:
             self._recorder.start()
@@ -156,3 +166,19 @@ class Engine:
     def _close_storage(self, _deadline_s: float) -> bool:
         self._storage.close()
         return True
+
+
+def forgetter(storage: SqliteStorage, media: MediaStore, clock: Clock) -> Forgetter:
+    """Return what deletes for good from an open data folder."""
+    references = SqliteReferences(storage.writer, storage.readers)
+    copies = partial(_safety_copies, storage.path)
+    return Forgetter(storage.log, storage.store, media, references, clock, copies)
+
+
+def _safety_copies(database: Path) -> list[Path]:
+    """Copies of the whole database from before a change of its format."""
+    return sorted(database.parent.glob(f"{database.name}.before-*"))
+
+
+def _preview(found: Forgotten) -> ForgetPreview:
+    return ForgetPreview(dict(found.events), found.media_bytes)

@@ -9,10 +9,11 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import config, doctor, process, record, search, status, window
+from app.cli import config, doctor, export, forget, process, record, search, status, window
 from app.cli.context import fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
+from storage.export.export import ExportError
 from storage.log import LogError
 from storage.media import MediaError
 from storage.registry import SchemaError
@@ -20,7 +21,16 @@ from storage.search.parse import QuerySyntaxError
 from storage.store import StoreError
 
 ALREADY_RECORDING = 3
-_ENVIRONMENT_ERRORS = (HomeError, SettingsError, LogError, MediaError, StoreError, SchemaError, QuerySyntaxError)
+_ENVIRONMENT_ERRORS = (
+    HomeError,
+    SettingsError,
+    LogError,
+    MediaError,
+    StoreError,
+    SchemaError,
+    QuerySyntaxError,
+    ExportError,
+)
 
 cli = typer.Typer(
     name="daytrail",
@@ -47,7 +57,7 @@ def start(
         raise typer.Exit(window.open_window(hidden=hidden))
 
 
-for _verb in (record, process, search, status, doctor):
+for _verb in (record, process, search, status, doctor, export, forget):
     _verb.add_to(cli)
 config.add_to(cli)
 

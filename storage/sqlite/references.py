@@ -8,7 +8,7 @@ import apsw
 from storage.lifecycle.references import Rejected
 from storage.sqlite import letters
 from storage.sqlite.readers import Readers
-from storage.sqlite.writer import Writer
+from storage.sqlite.writer import RefusingWriter, Writer
 
 _CHUNK: Final = 500
 
@@ -16,7 +16,7 @@ _CHUNK: Final = 500
 class SqliteReferences:
     """See the protocol. Any thread may call."""
 
-    def __init__(self, writer: Writer, readers: Readers) -> None:
+    def __init__(self, writer: Writer | RefusingWriter, readers: Readers) -> None:
         self._writer = writer
         self._readers = readers
 

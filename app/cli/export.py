@@ -1,0 +1,89 @@
+"""`daytrail export`: writes what is kept to files that outlive the program."""
+
+import signal
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+from typing import Annotated
+
+import typer
+
+from app.cli.context import print_json, reading
+from app.cli.status import size
+from app.cli.times import parse_time_us
+from storage.export.export import Receipt
+from storage.export.export import export as write_export
+from storage.export.format import Format
+from storage.search.kinds import topics_of
+from storage.store import EventQuery
+
+
+def add_to(cli: typer.Typer) -> None:
+    """Add the verb."""
+    cli.command("export", help="Write events to Parquet, CSV or JSON lines, with a manifest.")(export)
+
+
+def export(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write to; made when missing.")],
+    format_: Annotated[Format, typer.Option("--format", help="Kind of files.")] = Format.PARQUET,
+    from_: Annotated[str, typer.Option("--from", help="From this time: today, 2026-11-21, 2026-11-21T14:30.")] = "",
+    to: Annotated[str, typer.Option("--to", help="Until this time.")] = "",
+    kinds: Annotated[list[str] | None, typer.Option("--kind", help="screen, speech, window …, or a topic.")] = None,
+    device: Annotated[str, typer.Option(help="Only this device.")] = "",
+    media: Annotated[bool, typer.Option("--media", help="Also copy pictures and sound.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
+) -> None:
+    """Write everything, or a span, kinds or one device of it; whole or not at all."""
+    query = EventQuery(
+        topics=_topics(kinds or []),
+        start_us=parse_time_us(from_) if from_ else None,
+        end_us=parse_time_us(to) if to else None,
+        device=device or None,
+    )
+    cancelled = threading.Event()
+
+    def handle(_number: int, _frame: FrameType | None) -> None:
+        cancelled.set()
+
+    signal.signal(signal.SIGINT, handle)
+    signal.signal(signal.SIGTERM, handle)
+    with reading() as (_home, _settings, storage, kept):
+        receipt = write_export(storage.store, kept, query, out, format_, _progress, cancelled.is_set, with_media=media)
+    _show(receipt, json=json)
+
+
+def _topics(kinds: list[str]) -> tuple[str, ...]:
+    topics: list[str] = []
+    for kind in kinds:
+        found = topics_of(kind)
+        if found is None:
+            raise typer.BadParameter(f"there is no kind {kind!r}; try screen, speech, window or clipboard.")
+        topics += found
+    return tuple(topics)
+
+
+def _progress(rows: int) -> None:
+    if sys.stderr.isatty():
+        typer.echo(f"\r{rows} events", err=True, nl=False)
+
+
+def _show(receipt: Receipt, *, json: bool) -> None:
+    if json:
+        print_json(
+            {
+                "folder": str(receipt.folder),
+                "format": str(receipt.format),
+                "rows": receipt.rows,
+                "files": receipt.files,
+                "size_bytes": receipt.size_bytes,
+                "media_files": receipt.media_files,
+                "media_missing": receipt.media_missing,
+            }
+        )
+        return
+    if sys.stderr.isatty():
+        typer.echo("", err=True)
+    typer.echo(f"{receipt.rows} events in {receipt.files} files, {size(receipt.size_bytes)}, in {receipt.folder}")
+    if receipt.media_missing:
+        typer.echo(f"{receipt.media_missing} pictures or sounds are gone and were left out.", err=True)
