@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 REGEX_PREFIX = "re:"
 
 DEFAULT_EXCLUDED_APPS = (
+    "daytrail",  # a recording of its own window would show that recording, and so on for ever
     "keepass*",
     "org.keepassxc.keepassxc",
     "bitwarden*",
