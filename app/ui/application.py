@@ -84,15 +84,19 @@ def make_application() -> QApplication:
 def _join(
     application: QApplication, window: MainWindow, tray: Tray, instance: SingleInstance, signals: EndSignals
 ) -> None:
+    def end() -> None:
+        """Leave the event loop; `quit` would ask every window to close first, and ours hides instead."""
+        application.exit(0)
+
     window.has_tray = tray.has_host
-    window.quitWanted.connect(application.quit)
-    tray.quitWanted.connect(application.quit)
+    window.quitWanted.connect(end)
+    tray.quitWanted.connect(end)
     tray.openWanted.connect(window.appear)
     tray.settingsWanted.connect(window.appear)
     tray.settingsWanted.connect(lambda: window.show_page(SETTINGS))
     tray.forgetWanted.connect(window.ask_forget)
     instance.called.connect(window.appear)
-    signals.received.connect(application.quit)
+    signals.received.connect(end)
 
 
 def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
