@@ -9,6 +9,7 @@ import orjson
 
 from storage.compatibility import breaks
 from storage.events import Event, JsonObject
+from storage.quickcheck import quick_check
 from storage.topics import Topic
 
 Validator = Callable[[Any], Any]
@@ -36,6 +37,7 @@ class SchemaRegistry:
 
     def __init__(self, topics: Mapping[str, Topic]) -> None:
         self._topics = dict(topics)
+        self._quick = {name: quick_check(topic.schema) for name, topic in self._topics.items()}
         self._validators = {name: _compile(topic) for name, topic in self._topics.items()}
 
     @property
@@ -45,22 +47,30 @@ class SchemaRegistry:
 
     def sort(self, events: Iterable[Event]) -> tuple[list[Event], list[tuple[Event, str]]]:
         """Return events that match their schema, and the others with the cause."""
-        validators = self._validators
+        quick = self._quick
         good: list[Event] = []
         bad: list[tuple[Event, str]] = []
         for event in events:
-            validator = validators.get(event.topic)
-            data = event.data
-            if validator is None:
-                bad.append((event, f"the topic {event.topic} is not registered"))
-                continue
-            try:
-                validator(data if type(data) is dict else dict(data))
-            except fastjsonschema.JsonSchemaValueException as error:
-                bad.append((event, f"{event.topic}: {error.message}"))
-            else:
+            check = quick.get(event.topic)
+            if check is not None and check(event.data):
                 good.append(event)
+                continue
+            problem = self._problem(event)
+            if problem is None:
+                good.append(event)
+            else:
+                bad.append((event, problem))
         return good, bad
+
+    def _problem(self, event: Event) -> str | None:
+        validator = self._validators.get(event.topic)
+        if validator is None:
+            return f"the topic {event.topic} is not registered"
+        try:
+            validator(dict(event.data))
+        except fastjsonschema.JsonSchemaValueException as error:
+            return f"{event.topic}: {error.message}"
+        return None
 
     def check_upgrade(self, recorded: Iterable[RecordedSchema]) -> None:
         """Compare with what a database was written with.

@@ -1,11 +1,11 @@
 """What one append, extension or deletion does to the tables; every function runs inside a write transaction."""
 
-import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from itertools import count
+from operator import add, itemgetter
 
 import apsw
 
@@ -56,21 +56,23 @@ def append(connection: apsw.Connection, rows: Sequence[Row]) -> Appended:
         return Appended(offset=before, added=0, orphaned=len(rows))
     first = before + 1
     changes = connection.total_changes()
-    connection.executemany(INSERT, map(operator.add, zip(count(first)), alive))
+    connection.executemany(INSERT, map(add, zip(count(first)), alive))
     added = connection.total_changes() - changes
-    keyed: Iterable[tuple[int, Row]] = zip(count(first), alive)
+    keys: Sequence[int] = range(first, first + len(alive))
+    new = alive
     if added < len(alive):
-        kept = {key for (key,) in connection.execute("SELECT key FROM event WHERE key >= ?", (first,))}
-        keyed = [(key, row) for key, row in keyed if key in kept]
-    keyed = list(keyed)
-    count_entries(connection, ((key, row[_TOPIC]) for key, row in keyed))
+        keys = [key for (key,) in connection.execute("SELECT key FROM event WHERE key >= ? ORDER BY key", (first,))]
+        new = [alive[key - first] for key in keys]
+    count_entries(connection, zip(keys, map(itemgetter(_TOPIC), new), strict=True))
     long = [
-        (row[_TOPIC], row[_START], row[_END], key) for key, row in keyed if row[_END] - row[_START] > spans.SHORT_US
+        (row[_TOPIC], row[_START], row[_END], key)
+        for key, row in zip(keys, new, strict=True)
+        if row[_END] - row[_START] > spans.SHORT_US
     ]
     if long:
         spans.add_long(connection, long)
     return Appended(
-        offset=keyed[-1][0] if keyed else before,
+        offset=keys[-1] if keys else before,
         added=added,
         known=len(alive) - added,
         orphaned=len(rows) - len(alive),

@@ -25,6 +25,8 @@ ENOUGH_ENTRIES = 4_000
 
 MOST_ENTRIES = 50_000
 PATIENCE_S = 300.0
+BREATH_S = 1.0
+"""Between two folds, so that a flood of events is folded in large pieces, which costs much less."""
 
 
 class Folder:
@@ -78,6 +80,7 @@ class Folder:
         while not self._stop.is_set():
             try:
                 folded = self.fold()
+                self._stop.wait(BREATH_S)
                 self._watch.wait(folded + ENOUGH_ENTRIES - 1, PATIENCE_S, self._stop.is_set)
             except LogClosedError:
                 return

@@ -1,19 +1,23 @@
 """Which topics a lane shows and how: read from the database, and the events of a lane as arrays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
 import numpy as np
+import orjson
 
 from storage.sqlite import spans
 from storage.sqlite.buckets import EVENT, Events
 from storage.sqlite.query import Row, fetch_all
 from storage.sqlite.tileblob import Labels
-from storage.store import COARSEST_LEVEL
 from storage.topics import THUMBNAIL
 
+Run = tuple[int, int]
+"""First microsecond of a span and the one after its last."""
+
 _LABEL_CHARACTERS = 200
+_RUNS = "(SELECT value ->> 0 AS first, value ->> 1 AS last FROM json_each(?1)) AS run"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,53 +88,60 @@ def _media(picture: int, thumbnail: int | None) -> str:
 
 
 def short_events(
-    connection: apsw.Connection, lane: Lane, start_us: int, end_us: int, labels: Labels, *, worded: bool = False
+    connection: apsw.Connection, lane: Lane, runs: Sequence[Run], labels: Labels, *, worded: bool = False
 ) -> Events:
-    """Return the lane's events of the shortest class that touch `[start, end)`, in no particular order."""
+    """Return the lane's events of the shortest class that touch any of the spans `[start, end)`, in no order."""
     found: list[Row] = []
     for topic in lane.topics:
         rows = fetch_all(
             connection,
-            f"SELECT key, start_us, end_us, {topic.columns} FROM event WHERE topic = ?1 AND start_us > ?2 "  # noqa: S608
-            "AND start_us < ?3 AND (end_us > ?4 OR start_us >= ?4) AND end_us - start_us <= ?5",
-            (topic.number, start_us - spans.SHORT_US, end_us, start_us, spans.SHORT_US),
+            f"SELECT key, start_us, end_us, {topic.columns} FROM {_RUNS} CROSS JOIN event "  # noqa: S608
+            "WHERE topic = ?2 AND start_us > first - ?3 AND start_us < last "
+            "AND (end_us > first OR start_us >= first) AND end_us - start_us <= ?3",
+            (_runs_json(runs), topic.number, spans.SHORT_US),
         )
         found += rows if worded or not topic.worded else _without_label(rows)
-    return as_events(found, labels)
+    return as_events(found, labels, distinct=len(runs) > 1)
 
 
 def long_events(
     connection: apsw.Connection,
     lane: Lane,
-    start_us: int,
-    end_us: int,
+    runs: Sequence[Run],
     classes: Iterable[int],
     labels: Labels,
     *,
     worded: bool = False,
 ) -> Events:
-    """Return the lane's events of some longer classes that touch `[start, end)`, in no particular order."""
+    """Return the lane's events of some longer classes that touch any of the spans `[start, end)`, in no order."""
     found: list[Row] = []
+    reaches = orjson.dumps([(length, min(spans.reach_us(length), 1 << 62)) for length in classes]).decode()
     for topic in lane.topics:
-        for length in classes:
-            back = -(1 << 63) if length > COARSEST_LEVEL else start_us - spans.reach_us(length)
-            rows = fetch_all(
-                connection,
-                f"SELECT event.key, event.start_us, event.end_us, {topic.columns} FROM event WHERE key IN "  # noqa: S608
-                "(SELECT key FROM long_event WHERE topic = ?1 AND class = ?2 AND start_us > ?3 AND start_us < ?4 "
-                "AND end_us > ?5)",
-                (topic.number, length, back, end_us, start_us),
-            )
-            found += rows if worded or not topic.worded else _without_label(rows)
-    return as_events(found, labels)
+        rows = fetch_all(
+            connection,
+            f"SELECT event.key, event.start_us, event.end_us, {topic.columns} FROM {_RUNS} "  # noqa: S608
+            "CROSS JOIN (SELECT value ->> 0 AS length, value ->> 1 AS reach FROM json_each(?3)) "
+            "CROSS JOIN long_event AS long CROSS JOIN event USING (key) "
+            "WHERE long.topic = ?2 AND class = length AND long.start_us > first - reach AND long.start_us < last "
+            "AND long.end_us > first",
+            (_runs_json(runs), topic.number, reaches),
+        )
+        found += rows if worded or not topic.worded else _without_label(rows)
+    return as_events(found, labels, distinct=len(runs) > 1)
+
+
+def _runs_json(runs: Sequence[Run]) -> str:
+    return orjson.dumps(runs).decode()
 
 
 def _without_label(rows: list[Row]) -> list[Row]:
     return [(key, start, end, None, value, media) for key, start, end, _, value, media in rows]
 
 
-def as_events(rows: list[Row], labels: Labels) -> Events:
-    """Return rows of (key, start_us, end_us, label, value, media) as an array."""
+def as_events(rows: list[Row], labels: Labels, *, distinct: bool = False) -> Events:
+    """Return rows of (key, start_us, end_us, label, value, media) as an array, each key once if `distinct` asks so."""
+    if distinct:
+        rows = list({row[0]: row for row in rows}.values())
     events = np.zeros(len(rows), EVENT)
     if not rows:
         return events

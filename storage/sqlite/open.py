@@ -65,8 +65,8 @@ class SqliteStorage:
         """Finish what was accepted, then close every connection."""
         if self.folder is not None:
             self.folder.close()
-        self.log.close()
         self.store.close()
+        self.log.close()
 
 
 def open_sqlite(

@@ -7,24 +7,26 @@ them away, a writer stores them.
 """
 
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import apsw
 import numpy as np
+from numpy.typing import NDArray
 
 from storage.sqlite import spans
 from storage.sqlite.appending import Gone
 from storage.sqlite.buckets import BUCKET, Buckets, Ints, gather, lift, of_events, spread
 from storage.sqlite.lanes import Lane, load_lanes, long_events, short_events
-from storage.sqlite.query import fetch_all, fetch_one
+from storage.sqlite.query import Row, fetch_all, fetch_one
 from storage.sqlite.tileblob import TILE_SHIFT, Labels, pack, tile_id, unpack
 from storage.store import COARSEST_LEVEL, bucket_us
+from storage.topics import THUMBNAIL
 
 LEVELS = range(spans.FIRST_LEVEL, COARSEST_LEVEL + 1)
 
 _CACHE_BUCKETS = 500_000
-_RUN_GAP = 16
+_RUN_GAP = 8
 _NONE: Buckets = np.zeros(0, BUCKET)
 
 
@@ -36,14 +38,10 @@ class State:
     stamp: int
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A span of a topic to rebuild; `whole` also at the levels that hold it no longer, since it was shorter before."""
+SPAN = np.dtype([("topic", "i8"), ("start", "i8"), ("end", "i8"), ("whole", "?")])
+"""What to rebuild: a span of a topic; `whole` also at levels that hold it no longer, since it was shorter before."""
 
-    topic: int
-    start_us: int
-    end_us: int
-    whole: bool
+Spans = NDArray[np.void]
 
 
 class TileCache:
@@ -92,14 +90,14 @@ def forget_pyramid(connection: apsw.Connection) -> None:
 
 def forget_events(connection: apsw.Connection, gone: Sequence[Gone]) -> None:
     """Rebuild what deleted events left in the stored pyramid; inside the write transaction that deletes them."""
-    dirty = [Span(event.topic, event.start_us, event.end_us, True) for event in gone]
+    dirty: list[Row] = [(event.topic, event.start_us, event.end_us, True) for event in gone]
     for parent in {event.parent for event in gone if event.parent is not None}:
         framed = fetch_one(connection, "SELECT topic, start_us, end_us FROM event WHERE uid = ?", (parent,))
         if framed is not None:
-            dirty.append(Span(framed[0], framed[1], framed[2], True))
+            dirty.append((*framed, True))
     pyramid = Pyramid(load_lanes(connection), TileCache())
     pyramid.start(connection)
-    pyramid.rebuild(connection, dirty)
+    pyramid.rebuild(connection, np.array(dirty, SPAN))
     pyramid.store(connection)
 
 
@@ -134,14 +132,11 @@ class Pyramid:
             self.rebuild(connection, _spans_of(connection, self.offset + 1, last))
             self.offset = last
 
-    def rebuild(self, connection: apsw.Connection, dirty: Iterable[Span]) -> None:
-        """Rebuild every bucket that the spans touch, at all levels."""
-        by_topic: dict[int, list[Span]] = {}
-        for span in dirty:
-            by_topic.setdefault(span.topic, []).append(span)
+    def rebuild(self, connection: apsw.Connection, dirty: Spans) -> None:
+        """Rebuild every bucket that the spans (`SPAN`) touch, at all levels."""
         for lane in self.lanes.values():
-            touched = [span for topic in lane.topics for span in by_topic.get(topic.number, ())]
-            if touched:
+            touched = dirty[np.isin(dirty["topic"], [topic.number for topic in lane.topics])]
+            if len(touched):
                 self._rebuild_lane(connection, lane, touched)
 
     def buckets(self, connection: apsw.Connection, lane: Lane, level: int, low: int, high: int) -> Buckets:
@@ -166,17 +161,15 @@ class Pyramid:
         connection.executemany("DELETE FROM pyramid WHERE id = ?", empty)
         connection.execute("UPDATE pyramid_state SET folded = ?, stamp = ?", (self.offset, stamp))
 
-    def _rebuild_lane(self, connection: apsw.Connection, lane: Lane, dirty: Sequence[Span]) -> None:
+    def _rebuild_lane(self, connection: apsw.Connection, lane: Lane, dirty: Spans) -> None:
         labels = self.cache.labels
         touched = _touched(dirty)
         below = touched[spans.FIRST_LEVEL]
         if len(below):
             width = bucket_us(spans.FIRST_LEVEL)
-            rows = [
-                of_events(short_events(connection, lane, low * width, (high + 1) * width, labels), width, low, high)
-                for low, high in _runs(below)
-            ]
-            self._replace(connection, lane, spans.FIRST_LEVEL, below, np.concatenate(rows))
+            events = short_events(connection, lane, _runs(below, width), labels)
+            rows = of_events(events, width, int(below[0]), int(below[-1]))
+            self._replace(connection, lane, spans.FIRST_LEVEL, below, rows)
         for level in LEVELS[1:]:
             here = np.union1d(below // 4, touched[level])
             if len(here):
@@ -186,13 +179,16 @@ class Pyramid:
     def _from_below(self, connection: apsw.Connection, lane: Lane, level: int, here: Ints) -> Buckets:
         """Return the buckets `here` of a level, from the level below and the events that are too long for it."""
         width = bucket_us(level)
-        rows = []
-        for low, high in _runs(here):
-            rows.append(lift(self.buckets(connection, lane, level - 1, 4 * low, 4 * high + 3)))
-            long = long_events(connection, lane, low * width, (high + 1) * width, (level,), self.cache.labels)
-            if len(long):
-                rows.append(of_events(long, width, low, high))
-        return gather(np.concatenate(rows))
+        tiles = [
+            self.buckets(connection, lane, level - 1, tile << TILE_SHIFT, ((tile + 1) << TILE_SHIFT) - 1)
+            for tile in np.unique(4 * here >> TILE_SHIFT).tolist()
+        ]
+        below = np.concatenate(tiles)
+        rows = lift(below[np.isin(below["index"] // 4, here)])
+        long = long_events(connection, lane, _runs(here, width), (level,), self.cache.labels)
+        if not len(long):
+            return rows
+        return gather(np.concatenate((rows, of_events(long, width, int(here[0]), int(here[-1])))))
 
     def _replace(self, connection: apsw.Connection, lane: Lane, level: int, here: Ints, rows: Buckets) -> None:
         """Put `rows` in the place of the buckets `here`; rows elsewhere are ignored."""
@@ -206,11 +202,9 @@ class Pyramid:
             self.changed[tile_id(level, lane.number, tile)] = both[np.argsort(both["index"], kind="stable")]
 
 
-def _touched(dirty: Sequence[Span]) -> dict[int, Ints]:
+def _touched(dirty: Spans) -> dict[int, Ints]:
     """Return the buckets to rebuild by level: of each span at the level that holds it first, and below if `whole`."""
-    start = np.array([span.start_us for span in dirty], "i8")
-    end = np.array([span.end_us for span in dirty], "i8")
-    whole = np.array([span.whole for span in dirty])
+    start, end, whole = dirty["start"], dirty["end"], dirty["whole"]
     length = end - start
     found = {}
     lower = -1
@@ -225,24 +219,24 @@ def _touched(dirty: Sequence[Span]) -> dict[int, Ints]:
     return found
 
 
-def _runs(indexes: Ints) -> list[tuple[int, int]]:
-    """Return the ranges that sorted indexes form, small gaps closed."""
+def _runs(indexes: Ints, width_us: int) -> list[tuple[int, int]]:
+    """Return the spans that sorted indexes of buckets cover, in microseconds, small gaps closed."""
     breaks = np.flatnonzero(np.diff(indexes) > _RUN_GAP)
-    first = indexes[np.concatenate(([0], breaks + 1))]
-    last = indexes[np.concatenate((breaks, [len(indexes) - 1]))]
+    first = indexes[np.concatenate(([0], breaks + 1))] * width_us
+    last = (indexes[np.concatenate((breaks, [len(indexes) - 1]))] + 1) * width_us
     return list(zip(first.tolist(), last.tolist(), strict=True))
 
 
-def _spans_of(connection: apsw.Connection, first: int, last: int) -> list[Span]:
+def _spans_of(connection: apsw.Connection, first: int, last: int) -> Spans:
     """Return what entries of the log touch: new events, extended ones, and those that got a thumbnail."""
-    new = fetch_all(
+    rows = fetch_all(
         connection,
         "SELECT topic, start_us, end_us, 0 FROM event WHERE key BETWEEN ?1 AND ?2 UNION ALL "
         "SELECT event.topic, start_us, end_us, 1 FROM change JOIN event USING (uid) "
         "WHERE offset BETWEEN ?1 AND ?2 AND kind = 1 UNION ALL "
         "SELECT framed.topic, framed.start_us, framed.end_us, 0 FROM event JOIN event AS framed "
         "ON framed.uid = event.parent WHERE event.key BETWEEN ?1 AND ?2 AND event.topic = "
-        "(SELECT id FROM topic WHERE name = 'media.image.thumbnail.webp')",
-        (first, last),
+        "(SELECT id FROM topic WHERE name = ?3)",
+        (first, last, THUMBNAIL),
     )
-    return [Span(topic, start, end, bool(whole)) for topic, start, end, whole in new]
+    return np.array(rows, SPAN)

@@ -1,17 +1,19 @@
-"""Packs a tile, up to 256 neighbouring buckets of one lane and level, into a few bytes per bucket, and back.
+"""Packs a tile, up to 1,024 neighbouring buckets of one lane and level, into a few bytes per bucket, and back.
 
 Each column is stored as narrow as its values allow: one value when all are equal, else the distance from the smallest
-in 1, 2, 4 or 8 bytes. Labels are written out once per tile, so that a deleted one is in no other place.
+in 1, 2, 4 or 8 bytes; all of it is deflated. Labels are written out once per tile, so that a deleted one is in no other
+place.
 """
 
 import struct
+import zlib
 
 import numpy as np
 import orjson
 
 from storage.sqlite.buckets import BUCKET, Buckets, Ints
 
-TILE_SHIFT = 8
+TILE_SHIFT = 10
 TILE_BUCKETS = 1 << TILE_SHIFT
 
 _HEAD = struct.Struct("<HH")
@@ -64,7 +66,7 @@ def pack(buckets: Buckets, labels: Labels) -> bytes:
     texts = [None if number < 0 else labels.text(int(number)) for number in used]
     valued, pictured = not np.isnan(buckets["last"]).all(), buckets["media_key"] >= 0
     flags = (_HAS_VALUES if valued else 0) | (_HAS_PICTURES if pictured.any() else 0)
-    parts = [_HEAD.pack(len(buckets), flags), (buckets["index"] & (TILE_BUCKETS - 1)).astype("u1").tobytes()]
+    parts = [_HEAD.pack(len(buckets), flags), _pack_ints(buckets["index"] & (TILE_BUCKETS - 1))]
     parts += [_pack_ints(local if name == "label" else buckets[name]) for name in _INTS]
     if valued:
         parts += [_pack_ints(buckets[name]) for name in _VALUES]
@@ -74,15 +76,16 @@ def pack(buckets: Buckets, labels: Labels) -> bytes:
         parts += [_pack_ints(buckets[name][pictured]) for name in _PICTURE]
         parts.append(buckets["media"][pictured].tobytes())
     parts.append(orjson.dumps(texts))
-    return b"".join(parts)
+    return zlib.compress(b"".join(parts), 1)
 
 
 def unpack(blob: bytes, tile: int, labels: Labels) -> Buckets:
     """Return the buckets of a packed tile."""
+    blob = zlib.decompress(blob)
     count, flags = _HEAD.unpack_from(blob)
-    position = _HEAD.size + count
     buckets = np.zeros(count, BUCKET)
-    buckets["index"] = np.frombuffer(blob, "u1", count, _HEAD.size).astype("i8") + (tile << TILE_SHIFT)
+    places, position = _unpack_ints(blob, _HEAD.size, count)
+    buckets["index"] = places + (tile << TILE_SHIFT)
     for name in _INTS:
         buckets[name], position = _unpack_ints(blob, position, count)
     for name in _FLOATS:

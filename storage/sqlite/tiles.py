@@ -64,7 +64,9 @@ def _tile(connection: apsw.Connection, pyramid: Pyramid, name: str, request: Til
     width = bucket_us(level)
     low, high = request.start_us // width, (request.end_us - 1) // width
     found = pyramid.buckets(connection, lane, level, low, high)
-    long = long_events(connection, lane, low * width, (high + 1) * width, range(level + 1, COARSEST_LEVEL + 2), labels)
+    long = long_events(
+        connection, lane, [(low * width, (high + 1) * width)], range(level + 1, COARSEST_LEVEL + 2), labels
+    )
     if len(long):
         found = gather(np.concatenate((found, of_events(long, width, low, high))))
     if _events_in(found) <= FEW_EVENTS:
@@ -89,8 +91,8 @@ def _fine_tile(connection: apsw.Connection, lane: Lane, request: TileRequest, la
 
 def _exact(connection: apsw.Connection, lane: Lane, request: TileRequest, labels: Labels) -> Events:
     """Return the events that touch the request's span, by start and key."""
-    short = short_events(connection, lane, request.start_us, request.end_us, labels, worded=True)
-    long = long_events(connection, lane, request.start_us, request.end_us, _ALL_CLASSES, labels, worded=True)
+    short = short_events(connection, lane, [(request.start_us, request.end_us)], labels, worded=True)
+    long = long_events(connection, lane, [(request.start_us, request.end_us)], _ALL_CLASSES, labels, worded=True)
     events = np.concatenate((short, long))
     return events[np.lexsort((events["key"], events["start"]))]
 

@@ -1,4 +1,4 @@
--- The pyramid: buckets of 4^level seconds, packed 256 to a row (storage/sqlite/tileblob.py). `id` is level, lane and tile.
+-- The pyramid: buckets of 4^level seconds, packed 1,024 to a row (storage/sqlite/tileblob.py). `id` is level, lane and tile.
 CREATE TABLE pyramid (
     id INTEGER PRIMARY KEY,
     stamp INTEGER NOT NULL,
