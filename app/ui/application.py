@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from app.controls import Controls
 from app.ui.appearance import Appearance
 from app.ui.icons import application_icon
+from app.ui.language import speak
 from app.ui.main_window import SETTINGS, MainWindow
 from app.ui.recorder import RecorderModel
 from app.ui.signals import EndSignals
@@ -78,6 +79,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("daytrail")
     application.setWindowIcon(application_icon())
     application.setQuitOnLastWindowClosed(False)
+    speak(application)
     return application
 
 

@@ -13,6 +13,8 @@ from storage.media import MediaError
 from storage.search.parse import QuerySyntaxError
 from storage.store import StoreError, StoreInterruptedError
 
+translate = QCoreApplication.translate
+
 logger = logging.getLogger(__name__)
 
 Answer = TypeVar("Answer")
@@ -98,7 +100,7 @@ def explain(error: Exception) -> str:
     """Return what to tell the owner about an error: its own words where the environment is to blame."""
     if isinstance(error, THE_ENVIRONMENTS):
         return str(error)
-    return QCoreApplication.translate("errors", "Daytrail made a mistake here; its log says more.")
+    return translate("errors", "Daytrail made a mistake here; its log says more.")
 
 
 class _Question(Generic[Answer]):

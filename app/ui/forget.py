@@ -38,7 +38,7 @@ class ForgetDialog(QDialog):
         self.setMinimumWidth(460)
         self.choice = QComboBox(self)
         for choice in LAST_MINUTES:
-            self.choice.addItem(self.tr("The last %n minute(s)", None, choice), choice)
+            self.choice.addItem(self.tr("The last %Ln minute(s)", None, choice), choice)
         self.choice.addItem(self.tr("From … to …"), None)
         self.choice.setAccessibleName(self.tr("What to forget"))
         self.begin, self.end = (self._time_edit(name) for name in (self.tr("From"), self.tr("To")))
@@ -91,9 +91,9 @@ class ForgetDialog(QDialog):
         self._previewed = span
         self.delete_button.setEnabled(True)
         self._say(
-            self.tr("%n event(s) and {0} of pictures and sound would be deleted.", None, preview.total)
-            .replace(str(preview.total), number(preview.total), 1)
-            .format(size(preview.media_bytes)),
+            self.tr("%Ln event(s) and {0} of pictures and sound would be deleted.", None, preview.total).format(
+                size(preview.media_bytes)
+            ),
             "\n".join(lines_of(preview)),
         )
 

@@ -23,7 +23,7 @@ from app.ui.timeline.page import TimelinePage
 from app.ui.top_bar import TopBar
 from app.ui.welcome import Welcome
 from app.ui.widgets.notice import Notice
-from app.ui.words import US_PER_S, number
+from app.ui.words import US_PER_S
 from storage.clock import Clock
 
 SMALLEST = (980, 620)
@@ -279,8 +279,7 @@ class MainWindow(QMainWindow):
         self._recorder.refresh()
 
     def _forgotten(self, receipt: ForgetPreview) -> None:
-        text = self.tr("%n event(s) deleted", None, receipt.total).replace(str(receipt.total), number(receipt.total), 1)
-        self.notice.say(text)
+        self.notice.say(self.tr("%Ln event(s) deleted", None, receipt.total))
         self.timeline.refresh()
 
     def _show_recorder(self, view: RecorderView) -> None:

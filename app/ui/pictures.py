@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 
 from app.ui.timeline.thumbnails import decode
 from storage.events import Event
-from storage.media import MediaError, MediaStore
+from storage.media import MediaError, MediaMissingError, MediaStore
 from storage.store import Store, StoreError
 from storage.topics import SCREEN, THUMBNAIL, builtin_topics
 
@@ -50,26 +50,33 @@ def picture_event(store: Store, event: Event) -> tuple[Event, bool] | None:
     return None
 
 
-def load_frame(store: Store, media: MediaStore, event: Event, height_px: int | None) -> Frame:
-    """Read an event's picture: whole, or as a thumbnail at most `height_px` high. For any thread but the main one."""
+def load_frame(store: Store, media: MediaStore, event: Event, width_px: int) -> Frame:
+    """Read an event's picture, scaled down to a width; its thumbnail where the picture is gone. Off the main thread."""
     try:
         found = picture_event(store, event)
         if found is None:
             return Frame(QImage())
         frame, own = found
-        address = (_thumbnail(store, frame) if height_px is not None else None) or frame.media
-        image = decode(media.get(address or ""), height_px)
+        image = decode(_content(store, media, frame))
     except (StoreError, MediaError):
         return Frame(QImage())
     width, height = frame.data.get("width"), frame.data.get("height")
-    if isinstance(width, int) and isinstance(height, int):
-        return Frame(image, width, height, own)
-    return Frame(image, image.width(), image.height(), own)
+    if not (isinstance(width, int) and isinstance(height, int)):
+        width, height = image.width(), image.height()
+    if image.width() > width_px:
+        image = image.scaledToWidth(width_px, Qt.TransformationMode.SmoothTransformation)
+    return Frame(image, width, height, own)
 
 
-def _thumbnail(store: Store, frame: Event) -> str | None:
-    children = store.children(frame.uid)
-    return next((child.media for child in children if child.topic == THUMBNAIL and child.media is not None), None)
+def _content(store: Store, media: MediaStore, frame: Event) -> bytes:
+    """The picture itself, or, where its time to be kept is over, the thumbnail made from it."""
+    try:
+        return media.get(frame.media or "")
+    except MediaMissingError:
+        for child in store.children(frame.uid):
+            if child.topic == THUMBNAIL and child.media is not None:
+                return media.get(child.media)
+        raise
 
 
 class Pictures(QObject):
@@ -78,11 +85,11 @@ class Pictures(QObject):
     arrived = Signal(bytes)
     _loaded = Signal(bytes, object)
 
-    def __init__(self, store: Store, media: MediaStore, height_px: int, parent: QObject | None = None) -> None:
+    def __init__(self, store: Store, media: MediaStore, width_px: int, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._store = store
         self._media = media
-        self._height_px = height_px
+        self._width_px = width_px
         self._frames: OrderedDict[bytes, Frame] = OrderedDict()
         self._asked: set[bytes] = set()
         self._pool = QThreadPool(self)
@@ -115,7 +122,7 @@ class Pictures(QObject):
 
     def load(self, event: Event) -> None:
         """Load one; runs on the pool's thread."""
-        frame = load_frame(self._store, self._media, event, self._height_px)
+        frame = load_frame(self._store, self._media, event, self._width_px)
         self._loaded.emit(event.uid, frame)
 
     def _keep(self, uid: bytes, frame: Frame) -> None:

@@ -1,10 +1,10 @@
 """The recorder as the window and the tray see it: its state, followed by polling, and what can be done with it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.controls import Controls, RecorderState
 from app.ui.background import Background, explain
@@ -25,12 +25,14 @@ class RecorderView:
         paused_until_us: when a timed pause ends.
         recording: how many sources record.
         trouble: titles of sources that want to record and cannot.
+        headline: the state in a few words.
     """
 
     state: RecorderState = RecorderState.STOPPED
     paused_until_us: int | None = None
     recording: int = 0
     trouble: tuple[str, ...] = ()
+    headline: str = ""
 
     @property
     def mood(self) -> str:
@@ -40,21 +42,6 @@ class RecorderView:
         if self.state is RecorderState.ELSEWHERE:
             return "recording"
         return self.state.value
-
-    @property
-    def headline(self) -> str:
-        """The state in a few words."""
-        tr = QCoreApplication.translate
-        if self.state is RecorderState.RECORDING:
-            text = tr("recorder", "Recording · %n source(s)", None, self.recording)
-            return f"{text} · {tr('recorder', '%n in trouble', None, len(self.trouble))}" if self.trouble else text
-        if self.state is RecorderState.PAUSED and self.paused_until_us is not None:
-            return tr("recorder", "Paused until {0}").format(clock_time(self.paused_until_us))
-        return {
-            RecorderState.PAUSED: tr("recorder", "Paused"),
-            RecorderState.PRIVATE: tr("recorder", "Private"),
-            RecorderState.ELSEWHERE: tr("recorder", "Recorded by another window"),
-        }.get(self.state, tr("recorder", "Not recording"))
 
 
 class RecorderModel(QObject):
@@ -68,7 +55,7 @@ class RecorderModel(QObject):
         super().__init__(parent)
         self._controls = controls
         self._clock = clock
-        self._view = RecorderView()
+        self._view = RecorderView(headline=self.tr("Not recording"))
         self._sources: tuple[SourceHealth, ...] = ()
         self._verbs = Background(self, ordered=True)
         self._reads = Background(self, ordered=True)
@@ -151,6 +138,22 @@ class RecorderModel(QObject):
             sum(source.state in recording for source in self._sources),
             tuple(source.title for source in self._sources if source.state in troubled),
         )
+        view = replace(view, headline=self._headline(view))
         if view != self._view:
             self._view = view
             self.changed.emit(view)
+
+    def _headline(self, view: RecorderView) -> str:
+        if view.state is RecorderState.RECORDING:
+            text = self.tr("Recording · %Ln source(s)", None, view.recording)
+            return f"{text} · {self._in_trouble(view)}" if view.trouble else text
+        if view.state is RecorderState.PAUSED and view.paused_until_us is not None:
+            return self.tr("Paused until {0}").format(clock_time(view.paused_until_us))
+        return {
+            RecorderState.PAUSED: self.tr("Paused"),
+            RecorderState.PRIVATE: self.tr("Private"),
+            RecorderState.ELSEWHERE: self.tr("Recorded by another process"),
+        }.get(view.state, self.tr("Not recording"))
+
+    def _in_trouble(self, view: RecorderView) -> str:
+        return self.tr("%Ln in trouble", None, len(view.trouble))

@@ -151,7 +151,8 @@ def _luminance(colour: str) -> float:
 def style_sheet(theme: Theme) -> str:
     """Return the application's Qt style sheet in these colours."""
     template = Template(resource("styles", "daytrail.qss").read_text(encoding="utf-8"))
-    return template.substitute({name: str(value) for name, value in asdict(theme).items()})
+    tokens = {name: str(value) for name, value in asdict(theme).items()}
+    return template.substitute(tokens, icons=resource("icons").as_posix())
 
 
 def palette(theme: Theme) -> QPalette:

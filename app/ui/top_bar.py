@@ -36,6 +36,7 @@ class TopBar(QWidget):
         self.today.clicked.connect(self.todayChosen)
         self.search = SearchBox(theme, self)
         self.span = label("", "box", self)
+        self.span.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.pill = QPushButton(self)
         self.pill.setObjectName("pill")
         self.pill.setIconSize(QSize(10, 10))
@@ -52,7 +53,7 @@ class TopBar(QWidget):
     def show_recorder(self, view: RecorderView) -> None:
         """Show the recorder's state."""
         self._view = view
-        self.pill.setText(view.headline)
+        self.pill.setText(f" {view.headline}")
         self.pill.setToolTip(", ".join(view.trouble))
         self.pill.setAccessibleName(self.tr("Recorder: {0}").format(view.headline))
         set_property(self.pill, "state", view.mood)

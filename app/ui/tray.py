@@ -35,7 +35,7 @@ class Tray(QObject):
         self.menu.addSeparator()
         self.forget_menu = self.menu.addMenu(self.tr("Forget"))
         for minutes in LAST_MINUTES:
-            action = self.forget_menu.addAction(self.tr("The last %n minute(s)…", None, minutes))
+            action = self.forget_menu.addAction(self.tr("The last %Ln minute(s)…", None, minutes))
             action.triggered.connect(lambda _=False, minutes=minutes: self.forgetWanted.emit(minutes))
         self.menu.addSeparator()
         self._settings = self._action(self.tr("Settings"), "settings", self.settingsWanted.emit)

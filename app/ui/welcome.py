@@ -1,8 +1,10 @@
 """The first thing a newcomer sees: what would be recorded, where it stays, and the choice."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.controls import Controls
@@ -38,8 +40,7 @@ class Welcome(QWidget):
         self.switches: dict[tuple[str, ...], Switch] = {}
         self.card = QFrame(self)
         self.card.setObjectName("card")
-        self.card.setMaximumWidth(CARD_PX)
-        self.card.setMinimumWidth(min(CARD_PX, 620))
+        self.card.setFixedWidth(CARD_PX)
         self.later_button = QPushButton(self.tr("Not now"), self)
         self.start_button = QPushButton(self.tr("Start recording"), self)
         self.start_button.setProperty("role", "primary")
@@ -53,6 +54,10 @@ class Welcome(QWidget):
         """Draw in another theme."""
         for switch in self.switches.values():
             switch.set_theme(theme)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.start_button.setFocus()
 
     def _choices(self) -> tuple[Choice, ...]:
         return (
@@ -145,13 +150,18 @@ class Welcome(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         before = label(self.tr("Kept in"), "dim", self)
-        place = label(str(self._controls.home), "chip", self)
+        place = label(_short(self._controls.home), "chip", self)
         place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         after: QLabel = label(self.tr("readable by you alone. Nothing is sent anywhere."), "dim", self)
         for part in (before, place, after):
             row.addWidget(part)
         row.addStretch(1)
         return row
+
+
+def _short(folder: Path) -> str:
+    """The folder's path, with ~ for the owner's own."""
+    return f"~/{folder.relative_to(Path.home())}" if folder.is_relative_to(Path.home()) else str(folder)
 
 
 def consented(settings: Settings, chosen: dict[str, bool]) -> Settings:

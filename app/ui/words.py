@@ -4,31 +4,31 @@ from datetime import date, datetime, tzinfo
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+translate = QCoreApplication.translate
+
 US_PER_S = 1_000_000
-
-
-def _tr(text: str, count: int = -1) -> str:
-    return QCoreApplication.translate("words", text, None, count)
 
 
 def duration(seconds: float) -> str:
     """Return a length of time in at most two units: `3 s`, `1 h 40 min`, `12 days`, `2 years`."""
     if seconds < 1:
-        return _tr("{0} ms").format(round(seconds * 1000))
+        return translate("words", "{0} ms").format(round(seconds * 1000))
     if seconds < 60:
-        return _tr("{0} s").format(f"{seconds:.3g}")
+        return translate("words", "{0} s").format(f"{seconds:.3g}")
     minutes = round(seconds / 60)
     if minutes < 60:
-        return _tr("{0} min").format(minutes)
+        return translate("words", "{0} min").format(minutes)
     if minutes < 48 * 60:
         hours, rest = divmod(minutes, 60)
-        return _tr("{0} h {1} min").format(hours, rest) if rest else _tr("{0} h").format(hours)
+        if rest:
+            return translate("words", "{0} h {1} min").format(hours, rest)
+        return translate("words", "{0} h").format(hours)
     days = round(seconds / 86_400)
     if days < 60:
-        return _tr("{0} days").format(days)
-    return (
-        _tr("{0} months").format(round(days / 30.44)) if days < 730 else _tr("{0} years").format(round(days / 365.25))
-    )
+        return translate("words", "{0} days").format(days)
+    if days < 730:
+        return translate("words", "{0} months").format(round(days / 30.44))
+    return translate("words", "{0} years").format(round(days / 365.25))
 
 
 def size(amount_bytes: int) -> str:
@@ -51,9 +51,9 @@ def day(which: date, today: date) -> str:
     """Return a day by its nearness: `Today`, `Yesterday`, `Tue 18 Nov`, `3 Mar 2019`."""
     nearness = (today - which).days
     if nearness == 0:
-        return _tr("Today")
+        return translate("words", "Today")
     if nearness == 1:
-        return _tr("Yesterday")
+        return translate("words", "Yesterday")
     pattern = "ddd d MMM" if abs(nearness) < 300 else "d MMM yyyy"
     return QLocale().toString(QDate(which.year, which.month, which.day), pattern)
 
@@ -71,4 +71,6 @@ def clock_time(at_us: int, zone: tzinfo | None = None) -> str:
 def ago(at_us: int, now_us: int) -> str:
     """Return how long ago something was, coarsely: `just now`, `4 min ago`."""
     seconds = (now_us - at_us) / US_PER_S
-    return _tr("just now") if seconds < 5 else _tr("{0} ago").format(duration(int(seconds)))
+    return (
+        translate("words", "just now") if seconds < 5 else translate("words", "{0} ago").format(duration(int(seconds)))
+    )

@@ -4,17 +4,18 @@ from PySide6.QtCore import QCoreApplication
 
 from storage.topics import CAMERA, CLIPBOARD, SCREEN, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS, builtin_topics
 
+translate = QCoreApplication.translate
+
 
 def chip(topic: str) -> str:
     """Return the word on the chip of a hit of this topic."""
-    tr = QCoreApplication.translate
     words = {
-        SCREEN_TEXT: tr("kinds", "seen"),
-        SCREEN: tr("kinds", "seen"),
-        TRANSCRIPT: tr("kinds", "heard"),
-        WINDOW_FOCUS: tr("kinds", "window"),
-        CLIPBOARD: tr("kinds", "copied"),
-        CAMERA: tr("kinds", "camera"),
+        SCREEN_TEXT: translate("kinds", "seen"),
+        SCREEN: translate("kinds", "seen"),
+        TRANSCRIPT: translate("kinds", "heard"),
+        WINDOW_FOCUS: translate("kinds", "window"),
+        CLIPBOARD: translate("kinds", "copied"),
+        CAMERA: translate("kinds", "camera"),
     }
     known = builtin_topics().get(topic)
     return words.get(topic) or (known.title if known is not None else topic).lower()
@@ -22,14 +23,13 @@ def chip(topic: str) -> str:
 
 def kind_title(name: str) -> str:
     """Return how a kind of the query language (`kind:speech`) is called."""
-    tr = QCoreApplication.translate
     titles = {
-        "screen": tr("kinds", "Seen on screen"),
-        "speech": tr("kinds", "Heard"),
-        "window": tr("kinds", "Windows"),
-        "clipboard": tr("kinds", "Copied"),
-        "note": tr("kinds", "Notes"),
-        "web": tr("kinds", "Web pages"),
-        "calendar": tr("kinds", "Calendar"),
+        "screen": translate("kinds", "Seen on screen"),
+        "speech": translate("kinds", "Heard"),
+        "window": translate("kinds", "Windows"),
+        "clipboard": translate("kinds", "Copied"),
+        "note": translate("kinds", "Notes"),
+        "web": translate("kinds", "Web pages"),
+        "calendar": translate("kinds", "Calendar"),
     }
     return titles.get(name, name.capitalize())

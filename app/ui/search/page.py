@@ -24,7 +24,6 @@ from app.ui.search.preview import Preview
 from app.ui.theme import Theme
 from app.ui.widgets.labels import label
 from app.ui.widgets.message import Message
-from app.ui.words import number
 from storage.clock import Clock
 from storage.media import MediaStore
 from storage.search.parse import QuerySyntaxError, parse_query
@@ -64,7 +63,7 @@ class SearchView(QWidget):
         self._summary = ""
         self._searches = Background(self)
         self._more = Background(self, ordered=True)
-        self._pictures = Pictures(store, media, 2 * PICTURE.height(), self)
+        self._pictures = Pictures(store, media, 2 * PICTURE.width(), self)
         self.model = HitModel(clock, self)
         self.facets = Facets(theme, self)
         self.preview = Preview(store, media, theme, self)
@@ -143,17 +142,17 @@ class SearchView(QWidget):
         return read
 
     def _show(self, page: SearchPage, took_s: float) -> None:
-        self.facets.show_facets(self._query, page.facets)
         if not page.hits:
             text = self.tr(
                 "Try fewer or shorter words, or take a filter away. What was recorded a moment ago is included."
             )
             self._show_message("search", self.tr("Nothing found"), text)
             return
+        self.facets.show_facets(self._query, page.facets)
+        self.facets.setVisible(any(page.facets.values()))
         self._pictures.forget_waiting()
         self.model.begin(page)
-        more = "+" if page.cursor is not None and page.total <= len(page.hits) else ""
-        found = self.tr("%n moment(s)", None, page.total).replace(str(page.total), number(page.total) + more)
+        found = self.tr("%Ln moment(s)", None, page.total)
         self._say_summary(self.tr("{0} in {1} ms").format(found, round(took_s * 1000)))
         self._stack.setCurrentWidget(self._found)
         self.results.setCurrentIndex(self.model.index(0))
@@ -166,8 +165,7 @@ class SearchView(QWidget):
 
     def _show_message(self, icon_name: str, headline: str, text: str, button: str = "") -> None:
         self.preview.show_hit(None)
-        if icon_name == "search" and not self._query.strip():
-            self.facets.show_facets("", {})
+        self.facets.hide()
         self.message.say(icon_name, headline, text, button)
         self._stack.setCurrentWidget(self.message)
 

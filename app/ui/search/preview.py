@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
 from app.ui.background import Background
@@ -19,7 +19,7 @@ from storage.store import EventQuery, Hit, Store
 from storage.topics import WINDOW_FOCUS
 
 WIDTH_PX = 400
-PICTURE_PX = 900
+PICTURE_PX = 2 * (WIDTH_PX - 32)
 AROUND_US = 180_000_000
 AROUND_ROWS = 6
 
@@ -71,8 +71,7 @@ class Preview(QWidget):
     def show_hit(self, hit: Hit | None) -> None:
         """Show another hit, or none."""
         self._hit = hit
-        for child in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            child.setVisible(hit is not None)
+        self.setVisible(hit is not None)
         if hit is None:
             self._reads.cancel()
             return
@@ -138,10 +137,7 @@ def _surroundings(store: Store, media: MediaStore, hit: Hit) -> Surroundings:
         EventQuery((WINDOW_FOCUS,), hit.start_us - AROUND_US, hit.start_us + AROUND_US, limit=10 * AROUND_ROWS)
     )
     near = sorted(windows, key=lambda window: _distance_us(window, hit.start_us))[:AROUND_ROWS]
-    frame = load_frame(store, media, hit.event, None)
-    if frame.image.height() > PICTURE_PX:
-        small: QImage = frame.image.scaledToHeight(PICTURE_PX, Qt.TransformationMode.SmoothTransformation)
-        frame = Frame(small, frame.width, frame.height, frame.own)
+    frame = load_frame(store, media, hit.event, PICTURE_PX)
     return Surroundings(frame, tuple(sorted(near, key=lambda window: window.start_us)))
 
 

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from app import __version__
 from app.ui.widgets.labels import label
 
+translate = QCoreApplication.translate
+
 
 def row(title: str, text: str, parent: QWidget, button: QPushButton | None = None) -> QWidget:
     """Return a row with a title, a text that can be copied, and perhaps a button."""
@@ -29,35 +31,35 @@ def row(title: str, text: str, parent: QWidget, button: QPushButton | None = Non
 
 def data_folder_row(home: Path, open_folder: Callable[[], None], parent: QWidget) -> QWidget:
     """Return the row that shows where everything is kept."""
-    button = QPushButton(QCoreApplication.translate("settings", "Open folder"), parent)
+    button = QPushButton(translate("settings", "Open folder"), parent)
     button.clicked.connect(open_folder)
-    return row(QCoreApplication.translate("settings", "Data folder"), str(home), parent, button)
+    return row(translate("settings", "Data folder"), str(home), parent, button)
 
 
 def forget_row(forget: Callable[[], None], parent: QWidget) -> QWidget:
     """Return the row that leads to deleting a span."""
-    tr = QCoreApplication.translate
-    button = QPushButton(tr("settings", "Forget…"), parent)
+    button = QPushButton(translate("settings", "Forget…"), parent)
     button.setProperty("role", "danger")
     button.clicked.connect(forget)
-    text = tr("settings", "The last minutes or any span of time, for good, after a preview")
-    return row(tr("settings", "Delete what was recorded"), text, parent, button)
+    text = translate("settings", "The last minutes or any span of time, for good, after a preview")
+    return row(translate("settings", "Delete what was recorded"), text, parent, button)
 
 
 def about_rows(home: Path, parent: QWidget) -> list[QWidget]:
     """Return what this program is, in rows."""
-    tr = QCoreApplication.translate
     return [
-        row(tr("settings", "Version"), __version__, parent),
+        row(translate("settings", "Version"), __version__, parent),
         row(
-            tr("settings", "Privacy"),
-            tr("settings", "Everything is recorded, understood and kept on this computer; nothing is sent anywhere."),
+            translate("settings", "Privacy"),
+            translate(
+                "settings", "Everything is recorded, understood and kept on this computer; nothing is sent anywhere."
+            ),
             parent,
         ),
-        row(tr("settings", "Log"), str(home / "logs" / "daytrail.log"), parent),
+        row(translate("settings", "Log"), str(home / "logs" / "daytrail.log"), parent),
         row(
-            tr("settings", "Licence"),
-            tr("settings", "Apache License 2.0; the typeface Inter under the SIL Open Font License 1.1"),
+            translate("settings", "Licence"),
+            translate("settings", "Apache License 2.0; the typeface Inter under the SIL Open Font License 1.1"),
             parent,
         ),
     ]

@@ -1,12 +1,11 @@
 """The left side of the settings page: a search for settings, and the groups by section."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from app.ui.icons import icon
 from app.ui.settings.fields import Group
 from app.ui.theme import Theme
+from app.ui.widgets.find_line import FindLine
 from app.ui.widgets.labels import label
 
 WIDTH_PX = 260
@@ -24,17 +23,11 @@ class GroupList(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH_PX)
         self._current = groups[0].key
-        self.line = QLineEdit(self)
-        self.line.setPlaceholderText(self.tr("Find a setting"))
-        self.line.setAccessibleName(self.tr("Find a setting"))
-        self.line.setClearButtonEnabled(True)
-        self._glass = QAction(self)
-        self.line.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.line = FindLine(self.tr("Find a setting"), theme, self)
         self.line.textChanged.connect(self.searched)
         self.buttons: dict[str, QPushButton] = {}
         self._together = QButtonGroup(self)
         self._arrange(groups)
-        self.set_theme(theme)
 
     @property
     def current(self) -> str:
@@ -48,7 +41,7 @@ class GroupList(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
-        self._glass.setIcon(icon("search", theme.dim, None, 16))
+        self.line.set_theme(theme)
 
     def _arrange(self, groups: tuple[Group, ...]) -> None:
         holder = QWidget(self)

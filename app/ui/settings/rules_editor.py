@@ -29,7 +29,7 @@ class RulesEditor(QWidget):
     def show_rules(self, rules: tuple[str, ...]) -> None:
         """Show how many rules there are."""
         self._rules = rules
-        self.button.setText(self.tr("Edit %n rule(s)…", None, len(rules)))
+        self.button.setText(self.tr("Edit %Ln rule(s)…", None, len(rules)))
 
     def open(self) -> RulesDialog:
         """Open the dialog."""

@@ -1,5 +1,6 @@
 """What is kept on disk, and what room is left."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.controls import DiskUse
@@ -24,6 +25,7 @@ class DiskCard(Card):
             (self.tr("Pictures and sound"), self.tr("Text and events"), self.tr("Free on this disk"))
         ):
             value, bar = label("…", "dim", self), StretchBar(6, theme.raised, self)
+            value.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(label(title, "", self), 3 * row, 0)
             self._grid.addWidget(value, 3 * row, 1)
             self._grid.addWidget(bar, 3 * row + 1, 0, 1, 2)

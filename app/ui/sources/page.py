@@ -89,11 +89,7 @@ class SourcesPage(QWidget):
         self.work_card.show_processors(overview.processors, self._theme)
         self.disk_card.show_disk(overview.disk, self._theme)
         failed = sum(health.failed for health in overview.processors)
-        self._kept.setText(
-            self.tr("%n event(s)", None, overview.last_day).replace(
-                str(overview.last_day), number(overview.last_day), 1
-            )
-        )
+        self._kept.setText(self.tr("%Ln event(s)", None, overview.last_day))
         self._failed.setText(number(failed) if failed else self.tr("nothing"))
         set_role(self._failed, "warn" if failed else "dim")
 

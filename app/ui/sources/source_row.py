@@ -12,6 +12,8 @@ from app.ui.widgets.switch import Switch
 from app.ui.words import ago, number
 from capture.health import SourceHealth, SourceState
 
+translate = QCoreApplication.translate
+
 BAR_PX = 14
 MISSING = (SourceState.UNAVAILABLE, SourceState.CRASHED)
 HELD = (SourceState.PAUSED, SourceState.PRIVATE, SourceState.EXCLUDED, SourceState.STARTING)
@@ -86,16 +88,15 @@ def _alignment(column: int) -> Qt.AlignmentFlag:
 
 
 def _dot(state: SourceState, theme: Theme) -> tuple[str, str]:
-    tr = QCoreApplication.translate
     words = {
-        SourceState.OFF: tr("sources", "Off"),
-        SourceState.STARTING: tr("sources", "Starting"),
-        SourceState.RECORDING: tr("sources", "Recording"),
-        SourceState.PAUSED: tr("sources", "Paused"),
-        SourceState.PRIVATE: tr("sources", "Private"),
-        SourceState.EXCLUDED: tr("sources", "Left out: the window in front is excluded"),
-        SourceState.UNAVAILABLE: tr("sources", "Unavailable"),
-        SourceState.CRASHED: tr("sources", "Crashed"),
+        SourceState.OFF: translate("sources", "Off"),
+        SourceState.STARTING: translate("sources", "Starting"),
+        SourceState.RECORDING: translate("sources", "Recording"),
+        SourceState.PAUSED: translate("sources", "Paused"),
+        SourceState.PRIVATE: translate("sources", "Private"),
+        SourceState.EXCLUDED: translate("sources", "Left out: the window in front is excluded"),
+        SourceState.UNAVAILABLE: translate("sources", "Unavailable"),
+        SourceState.CRASHED: translate("sources", "Crashed"),
     }
     if state is SourceState.RECORDING:
         return theme.good, words[state]
@@ -109,7 +110,7 @@ def _sentence(health: SourceHealth, now_us: int, meaning: str) -> str:
         return health.cause or meaning
     parts = [health.detail] if health.detail else []
     if health.last_event_us is not None:
-        changed = QCoreApplication.translate("sources", "last {0}")
+        changed = translate("sources", "last {0}")
         parts.append(changed.format(ago(health.last_event_us, now_us)))
     return " · ".join(parts) or meaning
 
@@ -122,4 +123,4 @@ def _stretches(spans: tuple[Span, ...], theme: Theme) -> tuple[Stretch, ...]:
 
 def _coverage_words(spans: tuple[Span, ...]) -> str:
     share = sum(span.end - span.begin for span in spans if span.state == "recording")
-    return QCoreApplication.translate("sources", "Recorded {0} % of today").format(round(100 * share))
+    return translate("sources", "Recorded {0} % of today").format(round(100 * share))

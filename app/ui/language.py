@@ -1,0 +1,53 @@
+"""Which language the window speaks: translations by Qt Linguist, and the locale of numbers and dates.
+
+English needs a translation too: its plurals. After changing texts, run `python -m app.ui.language`, which collects them
+into `resources/translations/*.ts`; translate with Qt Linguist, and run it again to compile.
+"""
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+
+from resources.locate import resource
+
+logger = logging.getLogger(__name__)
+LANGUAGES = ("en",)
+
+
+def speak(application: QCoreApplication, locale: QLocale | None = None) -> QLocale:
+    """Install the translations of a locale (the system's unless given), English where there are none; return it."""
+    wanted = QLocale.system() if locale is None else locale
+    if wanted.language() is QLocale.Language.C:
+        wanted = QLocale(QLocale.Language.English)
+    QLocale.setDefault(wanted)
+    language = QLocale.languageToCode(wanted.language())
+    chosen = language if language in LANGUAGES else "en"
+    for name, folder in (
+        (f"qtbase_{language}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
+        (f"daytrail_{chosen}", resource("translations")),
+    ):
+        translator = QTranslator(application)
+        if translator.load(name, str(folder)):
+            application.installTranslator(translator)
+        elif name.startswith("daytrail"):
+            logger.warning("the translation %s could not be read", name)
+    return wanted
+
+
+def collect(tools: Path, root: Path) -> None:
+    """Bring the `.ts` files up to date with the texts in the program, and compile them."""
+    sources = sorted(str(path) for path in (root / "app").rglob("*.py"))
+    for language in LANGUAGES:
+        made = root / "resources" / "translations" / f"daytrail_{language}.ts"
+        only = ["-pluralonly"] if language == "en" else []
+        update = [str(tools / "pyside6-lupdate"), *sources, *only, "-no-obsolete", "-locations", "none"]
+        languages = ["-source-language", "en", "-target-language", language]
+        subprocess.run([*update, *languages, "-ts", str(made)], check=True)  # noqa: S603
+        subprocess.run([str(tools / "pyside6-lrelease"), "-silent", str(made)], check=True)  # noqa: S603
+
+
+if __name__ == "__main__":
+    collect(Path(sys.executable).parent, Path(__file__).resolve().parent.parent.parent)

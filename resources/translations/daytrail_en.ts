@@ -1,0 +1,88 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>ForgetDialog</name>
+    <message numerus="yes">
+        <source>The last %Ln minute(s)</source>
+        <translation>
+            <numerusform>The last %Ln minute</numerusform>
+            <numerusform>The last %Ln minutes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) and {0} of pictures and sound would be deleted.</source>
+        <translation>
+            <numerusform>%Ln event and {0} of pictures and sound would be deleted.</numerusform>
+            <numerusform>%Ln events and {0} of pictures and sound would be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%Ln event(s) deleted</source>
+        <translation>
+            <numerusform>%Ln event deleted</numerusform>
+            <numerusform>%Ln events deleted</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RecorderModel</name>
+    <message numerus="yes">
+        <source>Recording · %Ln source(s)</source>
+        <translation>
+            <numerusform>Recording · %Ln source</numerusform>
+            <numerusform>Recording · %Ln sources</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in trouble</source>
+        <translation>
+            <numerusform>%Ln in trouble</numerusform>
+            <numerusform>%Ln in trouble</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RulesEditor</name>
+    <message numerus="yes">
+        <source>Edit %Ln rule(s)…</source>
+        <translation>
+            <numerusform>Edit %Ln rule…</numerusform>
+            <numerusform>Edit %Ln rules…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message numerus="yes">
+        <source>%Ln moment(s)</source>
+        <translation>
+            <numerusform>%Ln moment</numerusform>
+            <numerusform>%Ln moments</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPage</name>
+    <message numerus="yes">
+        <source>%Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln event</numerusform>
+            <numerusform>%Ln events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message numerus="yes">
+        <source>The last %Ln minute(s)…</source>
+        <translation>
+            <numerusform>The last %Ln minute…</numerusform>
+            <numerusform>The last %Ln minutes…</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
