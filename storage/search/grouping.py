@@ -1,7 +1,7 @@
 """Like moments become one hit: forty frames of the same window are one answer with a span and a count."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 GAP_US: Final = 10 * 60 * 1_000_000
 """Like moments further apart than this are separate hits."""
@@ -9,8 +9,7 @@ LONGEST_US: Final = 60 * 60 * 1_000_000
 """A hit spans no more than this."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A matching event, known only by what grouping needs.
 
     Attributes:

@@ -11,6 +11,7 @@ from storage.search.terms import Matcher
 from storage.sqlite.ftsquery import Filters, fragments_expression, words_expression
 from storage.sqlite.fulltext import (
     KEY_BITS,
+    SLOT_SHIFT,
     WITH_TEXT,
     Windows,
     describe,
@@ -21,6 +22,9 @@ from storage.sqlite.fulltext import (
 )
 from storage.store import SearchQuery
 
+_KEY: Final = f"id & {(1 << KEY_BITS) - 1}"
+_START: Final = f"(id >> {KEY_BITS}) << {SLOT_SHIFT}"
+"""What `key_of` and `start_of` return, in SQL."""
 _EXAMINED_MAX: Final = 20_000
 """Texts read at most for a search that the fragment index cannot answer (a single letter)."""
 
@@ -43,15 +47,18 @@ def _indexed_words(connection: apsw.Connection, query: SearchQuery, filters: Fil
     first, last = filters.documents
     edges = {start_of(first), start_of(last)}
     rows = connection.execute(
-        "SELECT id, topic, document.app, likeness FROM words CROSS JOIN document ON id = words.rowid "
+        f"SELECT {_KEY}, id, {_START}, topic, document.app, likeness "  # noqa: S608  two fixed expressions
+        "FROM words CROSS JOIN document ON id = words.rowid "
         "WHERE words MATCH ? AND words.rowid BETWEEN ? AND ? ORDER BY words.rowid DESC",
         (words_expression(query, filters), first, last),
     )
-    for document, topic, app, likeness in rows:
-        key, start_us = key_of(document), start_of(document)
-        if key > head or (start_us in edges and not _starts_inside(connection, key, filters)):
+    for row in rows:
+        candidate = Candidate._make((*row, 0.0))
+        if candidate.key > head:
             continue
-        yield Candidate(key, document, start_us, topic, app, likeness)
+        if candidate.start_us in edges and not _starts_inside(connection, candidate.key, filters):
+            continue
+        yield candidate
 
 
 def _starts_inside(connection: apsw.Connection, key: int, filters: Filters) -> bool:
@@ -73,7 +80,7 @@ def _holding(connection: apsw.Connection, query: SearchQuery, filters: Filters) 
     """Yield rows that hold the query's trigrams, or the newest of all where it has none."""
     expression = fragments_expression(connection, query)
     columns = "SELECT id, document.topic, app, likeness, device, start_us, event.text FROM "
-    event = f"CROSS JOIN event ON key = id & {(1 << KEY_BITS) - 1} "
+    event = f"CROSS JOIN event ON key = {_KEY} "
     if expression is None:
         return connection.execute(
             f"{columns} document {event} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?",

@@ -24,7 +24,7 @@ from storage.sqlite.names import Names
 from storage.sqlite.rows import COLUMNS, RowReader
 from storage.store import Hit, SearchPage, SearchQuery, StoreError
 
-SELECTIVE: Final = 2_000
+SELECTIVE: Final = 1_000
 """More candidates than this are not ranked but ordered by time: ranking a common word reads all that has it."""
 _PAGE_BUDGET: Final = 5_000
 """Candidates looked at for each page of an answer ordered by time."""
@@ -87,7 +87,7 @@ def _ranked(
     scores = {} if fragments else _scores(connection, query)
     grouping = Grouping()
     for candidate in found:
-        grouping.add(replace(candidate, score=scores.get(candidate.document, 0.0)))
+        grouping.add(candidate._replace(score=scores.get(candidate.document, 0.0)))
     return sorted(grouping.groups, key=lambda group: group.best.score, reverse=True)
 
 
