@@ -8,7 +8,7 @@ from capture.activity import Signal
 from capture.area import Area
 from capture.screen.changes import Change, ChangeTest
 from capture.screen.connect import connect as connect_screen
-from capture.screen.cut import excluded_areas, paint_over
+from capture.screen.cut import covers, excluded_areas, paint_over
 from capture.screen.protocol import Display, Pixels, Screen
 from capture.screen.schedule import Schedule, Trigger
 from capture.screen.stills import StillFormat, encode
@@ -145,6 +145,8 @@ class ScreenSource:
         at_us = context.clock.now_us()
         pixels = screen.grab(display)
         cut = paint_over(pixels, display, desktop.hidden)
+        if covers(cut, pixels):
+            return 0.0
         test = self._tests[display]
         change = test.compare(pixels)
         if not _worth_keeping(change, trigger):

@@ -13,6 +13,7 @@ from capture.windows.protocol import Window
 from capture.x11 import PropertyAnswer, XConnection
 
 _TITLES = ("_NET_WM_NAME", "WM_NAME")
+_TELLING = ("_NET_ACTIVE_WINDOW", "_NET_CLIENT_LIST", "_NET_SUPPORTED", *_TITLES)
 _OPAQUE = 0xFFFFFFFF
 _POLL_WITHOUT_EWMH_S = 1.0
 _MOST_PROCESSES = 256
@@ -38,7 +39,7 @@ class X11Windows:
 
     def changed(self) -> bool:
         """Take in events; True when the active window or its title may be another."""
-        atoms = {self._x.atom(name) for name in ("_NET_ACTIVE_WINDOW", *_TITLES, "_NET_SUPPORTED")}
+        atoms = {self._x.atom(name) for name in _TELLING}
         events = self._x.events()
         return self.poll_s is not None or any(
             isinstance(event, PropertyNotifyEvent) and event.atom in atoms for event in events
@@ -75,10 +76,15 @@ class X11Windows:
     def _active(self) -> int:
         active = self._x.ask_property(self._x.root, "_NET_ACTIVE_WINDOW").numbers()
         if active is not None:
-            return active[0] if active else 0
-        with self._x.guarded():
-            window = int(self._x.core.GetInputFocus().reply().focus)
-        return window if window > 1 and window != self._x.root else 0  # 0 and 1: nowhere, and wherever the pointer is
+            window = active[0] if active else 0
+        else:
+            with self._x.guarded():
+                window = int(self._x.core.GetInputFocus().reply().focus)
+        if window <= 1 or window == self._x.root:  # 0 and 1: nowhere, and wherever the pointer is
+            return 0
+        # With nothing open some window managers give the focus to a hidden window of their own; they list it nowhere.
+        managed = self._x.ask_property(self._x.root, "_NET_CLIENT_LIST").numbers()
+        return window if managed is None or window in managed else 0
 
     def _select(self, window: int, mask: int) -> None:
         with self._x.guarded():
