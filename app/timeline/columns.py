@@ -14,6 +14,9 @@ from storage.store import LaneTile
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
+_FEW = 48
+_VERY_WIDE_PX = 64
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -53,6 +56,11 @@ def paint_columns(rows: Rows, values: Ints, width_px: int, *, empty: int = -1) -
     first, after = first_columns(rows, width_px)
     lengths = after - first
     wide = np.flatnonzero(lengths > 1)
+    if len(wide) > _FEW:
+        covered = _covering(first[wide], after[wide], width_px)
+        drawn = covered >= 0
+        columns[drawn] = values[wide[covered[drawn]]]
+        wide = wide[lengths[wide] > _VERY_WIDE_PX]
     for row in wide[np.argsort(-lengths[wide], kind="stable")]:
         columns[first[row] : after[row]] = values[row]
     narrow = np.flatnonzero(lengths == 1)
@@ -66,29 +74,27 @@ def strongest(rows: Rows, values: Floats, width_px: int) -> Floats:
     first, after = first_columns(rows, width_px)
     narrow = after - first <= 1
     np.maximum.at(columns, first[narrow], values[narrow])
-    for row in np.flatnonzero(~narrow):
+    wide = np.flatnonzero(~narrow)
+    if len(wide) > _FEW:
+        covered = _covering(first[wide], after[wide], width_px)
+        drawn = np.flatnonzero(covered >= 0)
+        columns[drawn] = np.maximum(columns[drawn], values[wide[covered[drawn]]])
+        wide = wide[after[wide] - first[wide] > _VERY_WIDE_PX]
+    for row in wide:
         part = columns[first[row] : after[row]]
         np.maximum(part, values[row], out=part)
     return columns[:width_px]
 
 
-def peaks_in(viewport: Viewport, start_us: int, end_us: int, peaks: NDArray[np.uint8]) -> tuple[int, Floats]:
-    """Return how loud each column is that an evenly sampled envelope covers, and the first of those columns.
+def _covering(first: Ints, after: Ints, width_px: int) -> Ints:
+    """Return per column the last row that begins at or before it and reaches over it, -1 for none.
 
-    Loudness is halfway between mean and peak, 0 to 1, so that pauses show from afar. Empty when out of view.
+    Exact where rows do not overlap, as the many narrow spans of a lane; the few very wide are drawn one by one.
     """
-    low, high = max(start_us, viewport.start_us), min(end_us, viewport.end_us)
-    if low >= high or not len(peaks):
-        return 0, np.zeros(0)
-    first = int(viewport.x_of(low))
-    last = max(first + 1, min(viewport.width_px, round(viewport.x_of(high))))
-    edges = np.arange(first, last + 1) * (viewport.span_us / viewport.width_px) + (viewport.start_us - start_us)
-    cuts = np.clip((edges * (len(peaks) / (end_us - start_us))).astype(np.int64), 0, len(peaks) - 1)
-    loudest = np.maximum.reduceat(peaks, cuts)[: last - first].astype(np.float64)
-    total = np.concatenate(([0.0], np.cumsum(peaks, dtype=np.float64)))
-    counts = np.diff(cuts)
-    mean = np.where(counts > 0, (total[cuts[1:]] - total[cuts[:-1]]) / np.maximum(1, counts), loudest)
-    return first, (loudest + mean) / 510
+    columns = np.arange(width_px)
+    row = np.searchsorted(first, columns, side="right") - 1
+    row[(row >= 0) & (after[np.maximum(row, 0)] <= columns)] = -1
+    return row
 
 
 def merged_runs(rows: Rows, labels: NDArray[np.int32], gap_px: float) -> Rows:

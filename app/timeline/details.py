@@ -6,9 +6,7 @@ Made from events on a worker thread; the tiles hold everything that can be drawn
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
+from app.timeline.sound import NO_SOUND, Sound, sound_of
 from storage.events import Event, JsonValue
 from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
 
@@ -39,15 +37,6 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Envelope:
-    """Peaks of a recording: uint8, 255 = full scale, evenly over `[start_us, end_us)`."""
-
-    start_us: int
-    end_us: int
-    peaks: NDArray[np.uint8]
-
-
-@dataclass(frozen=True, slots=True)
 class Details:
     """Everything that is drawn only when zoomed in.
 
@@ -59,7 +48,7 @@ class Details:
     titles: tuple[Caption, ...] = ()
     utterances: tuple[Caption, ...] = ()
     words: tuple[Word, ...] = ()
-    envelopes: tuple[Envelope, ...] = ()
+    sound: Sound = NO_SOUND
     gaps: tuple[Caption, ...] = ()
     held: tuple[Caption, ...] = ()
 
@@ -67,7 +56,7 @@ class Details:
     def size_bytes(self) -> int:
         """About how much memory it takes."""
         captions = len(self.titles) + len(self.utterances) + len(self.gaps) + len(self.words)
-        return 200 * captions + sum(each.peaks.nbytes + 100 for each in self.envelopes)
+        return 200 * captions + self.sound.size_bytes
 
 
 NO_DETAILS = Details()
@@ -77,7 +66,7 @@ def details_of(events: Iterable[Event], *, complete: bool) -> Details:
     """Return the details in a window's events, in order of start."""
     titles, utterances, gaps = [], [], []
     words: list[Word] = []
-    envelopes: list[Envelope] = []
+    recordings: list[Event] = []
     for event in events:
         if event.topic == WINDOW_FOCUS:
             titles.append(_caption(event, field(event, "title"), field(event, "app")))
@@ -85,10 +74,10 @@ def details_of(events: Iterable[Event], *, complete: bool) -> Details:
             utterances.append(_caption(event, event.text or "", "speech"))
             words += words_of(event)
         elif event.topic == MICROPHONE:
-            envelopes += envelope_of(event)
+            recordings.append(event)
         elif event.topic == COVERAGE:
             gaps.append(_caption(event, field(event, "cause"), field(event, "source")))
-    return Details(complete, tuple(titles), tuple(utterances), tuple(words), tuple(envelopes), tuple(gaps))
+    return Details(complete, tuple(titles), tuple(utterances), tuple(words), sound_of(recordings), tuple(gaps))
 
 
 def _caption(event: Event, text: str, group: str) -> Caption:
@@ -128,11 +117,3 @@ def words_of(event: Event) -> list[Word]:
             start_us = event.start_us + whole(item.get("start_us"))
             found.append(Word(start_us, event.start_us + whole(item.get("end_us")), text.strip()))
     return found
-
-
-def envelope_of(event: Event) -> list[Envelope]:
-    """Return a recording's envelope, in a list that is empty where it has none."""
-    peaks = event.data.get("envelope")
-    if not isinstance(peaks, Sequence) or isinstance(peaks, str) or not peaks or event.end_us <= event.start_us:
-        return []
-    return [Envelope(event.start_us, event.end_us, np.asarray(peaks, dtype=np.uint8))]

@@ -13,6 +13,7 @@ from storage.store import BUCKET_BASE_US, COARSEST_LEVEL, LaneTile, TileRequest
 
 _SNAP_BUCKETS = 64
 _FINEST_LEVEL = -8
+_MOST_SHEETS = 24
 
 
 def level_us(level: int) -> int:
@@ -96,6 +97,7 @@ class SheetCache:
     def __init__(self, limit_bytes: int = 64_000_000) -> None:
         self._sheets: dict[Window, Sheet] = {}
         self._limit_bytes = limit_bytes
+        self._overview: Sheet | None = None
         self.epoch = 0
 
     def __len__(self) -> int:
@@ -110,13 +112,23 @@ class SheetCache:
         self._sheets[sheet.window] = sheet
         size = sum(each.size_bytes for each in self._sheets.values())
         for window in list(self._sheets)[:-1]:
-            if size <= self._limit_bytes:
+            if size <= self._limit_bytes and len(self._sheets) <= _MOST_SHEETS:
                 break
             size -= self._sheets.pop(window).size_bytes
+
+    def keep_overview(self, sheet: Sheet) -> None:
+        """Keep a sheet of everything for good, to draw from where nothing better is at hand."""
+        self._overview = sheet
+
+    @property
+    def overview(self) -> Sheet | None:
+        """The sheet of everything, None before it has come."""
+        return self._overview
 
     def clear(self) -> None:
         """Forget everything, as after a deletion."""
         self._sheets.clear()
+        self._overview = None
 
     def wanted(self, viewport: Viewport, lanes: Iterable[str]) -> Window | None:
         """Return the window to fetch for a view, None when a fresh and sharp sheet covers it already."""
@@ -130,7 +142,12 @@ class SheetCache:
     def pieces(self, lane: str, viewport: Viewport) -> list[Piece]:
         """Return what to draw a lane from: the best sheets that together cover as much of the view as they can."""
         level = level_for(viewport.us_per_px)
-        holding = [sheet for sheet in self._sheets.values() if lane in sheet.tiles]
+        start_us, end_us = viewport.start_us, viewport.end_us
+        holding = [
+            sheet
+            for sheet in (*self._sheets.values(), *([self._overview] if self._overview else []))
+            if sheet.window.start_us < end_us and sheet.window.end_us > start_us and lane in sheet.tiles
+        ]
         holding.sort(key=lambda sheet: _unfitness(sheet, lane, level))
         found: list[Piece] = []
         gaps = [(viewport.start_us, viewport.end_us)]
@@ -138,8 +155,8 @@ class SheetCache:
             gaps = _fill(gaps, sheet, found)
             if not gaps:
                 break
-        for piece in found:
-            self._sheets[piece.sheet.window] = self._sheets.pop(piece.sheet.window)
+        for window in {piece.sheet.window for piece in found} & self._sheets.keys():
+            self._sheets[window] = self._sheets.pop(window)
         return sorted(found, key=lambda piece: piece.start_us)
 
 

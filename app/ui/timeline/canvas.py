@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.timeline.hits import hit, label_of
 from app.timeline.lanes import HEAD_WIDTH_PX, Lane, LaneLayout, Placed
-from app.timeline.ruler import ticks
+from app.timeline.ruler import Tick, ticks
 from app.timeline.sheets import Piece, SheetCache
 from app.timeline.zone import Zone
 from app.ui.timeline.hover import card_lines
@@ -61,7 +61,8 @@ class TimelineCanvas(QWidget):
         self._pictures = pictures
         self._ink = ink
         self._painters = lane_painters()
-        self._content = QPixmap()
+        self._content, self._heads = QPixmap(), QPixmap()
+        self._heads_of: tuple[object, ...] = ()
         self._dirty = True
         self._scroll_px = 0
         self._now_us = navigator.playhead_us
@@ -188,14 +189,16 @@ class TimelineCanvas(QWidget):
             self._content = QPixmap(self.size() * ratio)
             self._content.setDevicePixelRatio(ratio)
         self._content.fill(self._ink.window)
+        marks = ticks(self.navigator.viewport, self.zone)
         painter = QPainter(self._content)
-        self._paint_lanes(painter, ratio)
-        self._paint_frame(painter)
+        self._paint_lanes(painter, ratio, marks)
+        self._paint_frame(painter, marks)
+        painter.drawPixmap(0, 0, self._heads_pixmap(ratio))
         painter.end()
         self._dirty = False
         self.frames_painted += 1
 
-    def _paint_lanes(self, painter: QPainter, ratio: float) -> None:
+    def _paint_lanes(self, painter: QPainter, ratio: float, marks: Sequence[Tick]) -> None:
         view, ink = self.navigator.viewport, self._ink
         fine = replace(view, width_px=max(1, round(view.width_px * ratio)))
         scene = Scene(view, fine, self._now_us, self.zone, ink, self._pictures, self.navigator.playhead_us)
@@ -204,7 +207,7 @@ class TimelineCanvas(QWidget):
         painter.setClipRect(0, RULER_PX, view.width_px, self.height() - RULER_PX)
         self._paint_future(painter, scene)
         bottom = min(self.height(), RULER_PX - self._scroll_px + self.lanes.height_px)
-        paint_grid(painter, ink, view, ticks(view, self.zone), bottom)
+        paint_grid(painter, ink, view, marks, bottom)
         for placed in self._visible():
             pieces = self._sheets.pieces(placed.lane.name, view)
             self._count_blank(pieces)
@@ -232,27 +235,37 @@ class TimelineCanvas(QWidget):
             start = max(0, round(left))
             painter.fillRect(QRect(start, RULER_PX, scene.view.width_px - start, self.height()), self._ink.rail)
 
-    def _paint_frame(self, painter: QPainter) -> None:
+    def _paint_frame(self, painter: QPainter, marks: Sequence[Tick]) -> None:
         view, ink, bottom = self.navigator.viewport, self._ink, self.height()
-        placed = self.placed()
         painter.setPen(ink.line)
-        for each in placed:
+        for each in self.placed():
             painter.drawLine(HEAD_WIDTH_PX, each.bottom_px - 1, self.width(), each.bottom_px - 1)
         if self.message is not None:
             area = QRect(HEAD_WIDTH_PX, RULER_PX, view.width_px, min(bottom, self.lanes.height_px) - RULER_PX)
             paint_message(painter, ink, area, *self.message)
-        painter.fillRect(QRect(0, RULER_PX, HEAD_WIDTH_PX, bottom - RULER_PX), ink.panel)
-        for each in placed:
-            paint_head(painter, ink, each)
-            painter.setPen(ink.line)
-            painter.drawLine(0, each.bottom_px - 1, HEAD_WIDTH_PX - 1, each.bottom_px - 1)
-        painter.fillRect(QRect(0, 0, self.width(), RULER_PX), ink.window)
-        painter.fillRect(QRect(0, 0, HEAD_WIDTH_PX, RULER_PX), ink.panel)
         painter.save()
         painter.translate(HEAD_WIDTH_PX, 0)
-        painter.setClipRect(0, 0, view.width_px, bottom)
-        paint_ruler(painter, ink, view, ticks(view, self.zone))
+        painter.setClipRect(0, 0, view.width_px, RULER_PX)
+        painter.fillRect(QRect(0, 0, view.width_px, RULER_PX - 3), ink.window)
+        paint_ruler(painter, ink, view, marks)
         painter.restore()
+
+    def _heads_pixmap(self, ratio: float) -> QPixmap:
+        """The lane heads, drawn anew only when lanes, colours or size changed."""
+        of = (self.lanes, self._scroll_px, self._ink, self.height(), ratio)
+        if of != self._heads_of:
+            self._heads_of = of
+            self._heads = QPixmap(QSize(HEAD_WIDTH_PX, self.height()) * ratio)
+            self._heads.setDevicePixelRatio(ratio)
+            self._heads.fill(self._ink.panel)
+            painter = QPainter(self._heads)
+            for each in self.placed():
+                paint_head(painter, self._ink, each)
+                painter.setPen(self._ink.line)
+                painter.drawLine(0, each.bottom_px - 1, HEAD_WIDTH_PX, each.bottom_px - 1)
+            painter.fillRect(QRect(0, 0, HEAD_WIDTH_PX, RULER_PX), self._ink.panel)
+            painter.end()
+        return self._heads
 
     def _paint_overlay(self, painter: QPainter) -> None:
         navigator, bottom = self.navigator, min(self.height(), RULER_PX + self.lanes.height_px)

@@ -89,9 +89,10 @@ class SheetFeed(QObject):
 
     def _learn(self, answer: object) -> None:
         first, extent = not self.is_known, answer if isinstance(answer, tuple) else None
-        grown = extent is not None and (self.extent is None or extent[0] < self.extent[0])
+        over = self.cache.overview
+        outgrown = extent is not None and (over is None or not _holds(over.window, extent))
         self.extent, self.is_known = extent, True
-        if extent is not None and (first or grown):
+        if extent is not None and (first or outgrown):
             lanes = tuple(sorted({topic.lane for topic in builtin_topics().values() if topic.lane}))
             window, epoch, store = window_over(extent[0], extent[1], _OVERVIEW_PX), self.cache.epoch, self._store
             self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))
@@ -101,11 +102,13 @@ class SheetFeed(QObject):
         if name == "map":
             self.mapped.emit(sheet)
             return
-        self.cache.put(sheet)
         if name == "overview":
+            self.cache.keep_overview(sheet)
             self.present = tuple(lane for lane, tile in sheet.tiles.items() if len(tile.starts))
             self.known.emit()
-        elif name == "sheet":
+        else:
+            self.cache.put(sheet)
+        if name == "sheet":
             store = self._store
             self._worker.ask("details", lambda: read_details(store, sheet))
         self.arrived.emit()
@@ -114,3 +117,7 @@ class SheetFeed(QObject):
         if name == "sheet":
             self._asked = None
         self.failed.emit(message)
+
+
+def _holds(window: Window, extent: tuple[int, int]) -> bool:
+    return window.start_us <= extent[0] and extent[1] <= window.end_us

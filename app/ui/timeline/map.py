@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX
@@ -34,6 +34,9 @@ class Minimap(QWidget):
         self._span = map_span(navigator.viewport, None, zone)
         self._sheet: Sheet | None = None
         self._asked: tuple[MapSpan, int, int] | None = None
+        self._strip = QPixmap()
+        self._strip_of: tuple[object, ...] = ()
+        self._mapped_count = 0
         self.setFixedHeight(_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -74,7 +77,26 @@ class Minimap(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         painter = QPainter(self)
-        painter.fillRect(self.rect(), self._ink.rail)
+        painter.drawPixmap(0, 0, self._strip_pixmap())
+        painter.translate(HEAD_WIDTH_PX, 0)
+        self._paint_frame(painter, self.view())
+        painter.end()
+
+    def _strip_pixmap(self) -> QPixmap:
+        """Everything but the frame, drawn anew only when it changed."""
+        ratio = self.devicePixelRatioF()
+        of = (self._span, self._mapped_count, self._ink, self.width(), ratio)
+        if of != self._strip_of:
+            self._strip_of = of
+            self._strip = QPixmap(self.size() * ratio)
+            self._strip.setDevicePixelRatio(ratio)
+            self._strip.fill(self._ink.rail)
+            painter = QPainter(self._strip)
+            self._paint_strip(painter)
+            painter.end()
+        return self._strip
+
+    def _paint_strip(self, painter: QPainter) -> None:
         painter.setPen(self._ink.line)
         painter.drawLine(0, 0, self.width(), 0)
         painter.setFont(self._ink.small_font)
@@ -84,8 +106,6 @@ class Minimap(QWidget):
         view = self.view()
         self._paint_bars(painter, view)
         self._paint_labels(painter, view)
-        self._paint_frame(painter, view)
-        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         self._move_to(event.position())
@@ -101,6 +121,7 @@ class Minimap(QWidget):
 
     def _mapped(self, sheet: Sheet) -> None:
         self._sheet = sheet
+        self._mapped_count += 1
         self.update()
 
     def _bars_width(self) -> int:

@@ -8,10 +8,11 @@ from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from app.timeline.captions import CaptionPlace, caption_places
-from app.timeline.columns import peaks_in, rows_in, strongest
+from app.timeline.columns import rows_in, strongest
 from app.timeline.details import Word
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
+from app.timeline.sound import columns_of
 from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, draw_pixels, pixel
 from storage.store import LaneTile
 
@@ -52,16 +53,14 @@ class SpeechPainter:
         level = np.nan_to_num(tile.high[rows.index], nan=0.0)
         measured = ~np.isnan(tile.high[rows.index])
         np.maximum(heard, strongest(rows, measured.astype(np.float64), len(heard)), out=heard)
-        envelopes = piece.sheet.details.envelopes
+        sound = piece.sheet.details.sound
         voice = piece.sheet.tiles.get("voice")
         if tile.bucket_us and voice is not None:
             np.maximum(heights, self._spoken(scene, piece, voice, len(heights)), out=heights)
-        elif not envelopes:
+        elif not sound.levels:
             np.maximum(heights, strongest(rows, level, len(heights)), out=heights)
-        for envelope in envelopes:
-            first, peaks = peaks_in(scene.view, envelope.start_us, envelope.end_us, envelope.peaks)
-            part = heights[first : first + len(peaks)]
-            np.maximum(part, peaks[: len(part)], out=part)
+        else:
+            np.maximum(heights, columns_of(sound, scene.view, piece.start_us, piece.end_us), out=heights)
 
     def _spoken(self, scene: Scene, piece: Piece, voice: LaneTile, width_px: int) -> NDArray[np.float64]:
         """From afar, where every peak is loud: how much of the time somebody spoke."""
