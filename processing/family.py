@@ -21,6 +21,7 @@ from storage.media import MediaFullError, MediaStore
 _log = logging.getLogger(__name__)
 RETRY_S = 30.0
 FULL_RETRY_S = 5.0
+_KILLED_S = 5.0
 
 FindModels = Callable[[Processor[Any]], Mapping[str, ModelFile]]
 
@@ -129,7 +130,7 @@ class Family:
             for consumer in tuple(self._consumers.values()):
                 consumer.halt()
             self._worker.kill()
-            self._thread.join()
+            self._thread.join(_KILLED_S)
         return finished
 
     def _run(self) -> None:
@@ -140,7 +141,8 @@ class Family:
                 self._means.bell.ring()
                 idle_since_s = self._means.clock.monotonic_s()
                 continue
-            self._means.bell.wait(heard, self._patience_s(idle_since_s))
+            if not self._stop.is_set():
+                self._means.bell.wait(heard, self._patience_s(idle_since_s))
         self._worker.leave()
 
     def _patience_s(self, idle_since_s: float) -> float | None:

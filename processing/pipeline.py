@@ -23,6 +23,7 @@ from storage.media import MediaStore
 _log = logging.getLogger(__name__)
 _WATCH_S = 0.5
 _APPLY_DEADLINE_S = 10.0
+_BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
 
 Progress = Callable[[tuple[ProcessorHealth, ...]], None]
 
@@ -131,6 +132,8 @@ class Pipeline:
         condition = family.condition(one.processor.spec.name)
         if condition.state is ProcessorState.UP_TO_DATE and backlog:
             return ProcessorState.WORKING, ""
+        if condition.state in _BUSY and not backlog:
+            return ProcessorState.UP_TO_DATE, ""
         return condition.state, condition.cause
 
     def _find_models(self, processor: Processor[Any]) -> Mapping[str, ModelFile]:

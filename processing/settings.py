@@ -41,7 +41,11 @@ class OcrSettings(BaseModel):
     enabled: bool = Field(True, title="Read the screen", description="Makes text in screenshots searchable")
     model: str = Field("pp-ocrv6-tiny", title="Model", description=_MODEL_HINT, min_length=1)
     side_px: int = Field(
-        1280, title="Search size", description="Longer side of the picture while lines are found", ge=320, le=8192
+        1280,
+        title="Search size",
+        description="Width of a full HD picture while lines are found; 1920 finds more small print",
+        ge=640,
+        le=1920,
     )
     min_score: float = Field(0.5, title="Certainty", description="Lines read less surely are left out", ge=0, le=1)
 

@@ -1,6 +1,5 @@
 """PP-OCR through RapidOCR: where text is in a picture, and what it says."""
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,9 @@ Quad = NDArray[np.float32]
 """Four corners (x, y), clockwise from the upper left."""
 
 
+_NO_LIMIT = 16_384
+
+
 class PpOcr:
     """The loaded detector and recogniser."""
 
@@ -22,8 +24,8 @@ class PpOcr:
         self._engine = engine
 
     @classmethod
-    def load(cls, folder: Path, side_px: int) -> "PpOcr":
-        """Load a folder with one `*det*.onnx` and one `*rec*.onnx`; look for text in at most `side_px` pixels a side.
+    def load(cls, folder: Path) -> "PpOcr":
+        """Load a folder with one `*det*.onnx` and one `*rec*.onnx`.
 
         Raises:
             ModelUnavailableError: one of the two is not there (asked for by name, RapidOCR would try to download it).
@@ -39,14 +41,14 @@ class PpOcr:
                 params={
                     "Global.use_cls": False,
                     "Global.log_level": "error",
-                    "Global.max_side_len": 16_384,  # crops are read at full size; only the search is made smaller
+                    "Global.max_side_len": _NO_LIMIT,  # lines are read at full size; only the search is made smaller
                     "Global.text_score": 0.0,
                     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
                     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
                     "Det.model_path": str(detector),
                     "Det.model_type": kind,
                     "Det.limit_type": "max",
-                    "Det.limit_side_len": side_px,
+                    "Det.limit_side_len": _NO_LIMIT,
                     "Rec.model_path": str(recogniser),
                     "Rec.model_type": kind,
                     "Rec.rec_batch_num": 1,
@@ -54,10 +56,19 @@ class PpOcr:
             )
         )
 
-    def detect(self, picture: Picture) -> list[Quad]:
-        """Return where lines of text are."""
-        found = self._engine(picture, use_det=True, use_cls=False, use_rec=False)
-        return [] if found.boxes is None else [np.asarray(box, np.float32) for box in found.boxes]
+    def detect(self, picture: Picture, scale: float) -> list[Quad]:
+        """Return where lines of text are, looking at the picture in `scale` (at most 1) of its size."""
+        import cv2
+
+        if scale < 1:
+            height, width = picture.shape[:2]
+            size = max(1, round(width * scale)), max(1, round(height * scale))
+            looked_at = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+            stretch = np.array([width / size[0], height / size[1]], np.float32)
+        else:
+            looked_at, stretch = picture, np.ones(2, np.float32)
+        found = self._engine(looked_at, use_det=True, use_cls=False, use_rec=False)
+        return [] if found.boxes is None else [np.asarray(box, np.float32) * stretch for box in found.boxes]
 
     def crop(self, picture: Picture, quad: Quad) -> Picture:
         """Cut a line out of a picture, straightened."""
@@ -66,11 +77,8 @@ class PpOcr:
         straight: Picture = get_rotate_crop_image(picture, quad.copy())
         return straight
 
-    def recognise(self, crops: Sequence[Picture]) -> list[tuple[str, float]]:
-        """Return text and certainty of each line, "" where nothing can be read."""
-        return [self._recognise(crop) for crop in crops]
-
-    def _recognise(self, crop: Picture) -> tuple[str, float]:
+    def recognise(self, crop: Picture) -> tuple[str, float]:
+        """Return text and certainty of a line, "" where nothing can be read."""
         found = self._engine(crop, use_det=False, use_cls=False, use_rec=True)
         if not found.txts:
             return "", 0.0

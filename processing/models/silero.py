@@ -61,6 +61,8 @@ class Silero:
         `samples` are mono at 16 kHz; a last incomplete frame is filled up with silence.
         """
         frames = -(-len(samples) // FRAME)
+        if not frames:
+            return np.zeros(0, np.float32), state
         padded = np.zeros(_CONTEXT + frames * FRAME, np.float32)
         padded[:_CONTEXT] = state.context
         padded[_CONTEXT : _CONTEXT + len(samples)] = samples

@@ -60,7 +60,9 @@ class Whisper:
         if absent:
             raise ModelUnavailableError(f"The folder {path} is no Whisper model for CTranslate2: no {absent[0]}.")
         from faster_whisper import WhisperModel
+        from tqdm import tqdm  # type: ignore[import-untyped]
 
+        tqdm.monitor_interval = 0  # no thread for progress bars that nobody sees
         return cls(
             WhisperModel(
                 str(path), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True

@@ -7,12 +7,14 @@ import numpy as np
 from PIL import Image
 
 from processing.layout import Line, reading_order
-from processing.models.ppocr import Picture, PpOcr, Quad
+from processing.models.ppocr import PpOcr
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
-from storage.events import JsonObject
+from processing.screen_reader import ScreenReader, Sight
+from storage.events import Event, JsonObject
 from storage.topics import SCREEN, SCREEN_TEXT
 
 _COPIED = ("app", "title")
+_FULL_HD_PX = 1920
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +41,22 @@ class Ocr:
             parameters=(("side_px", self.side_px), ("min_score", self.min_score)),
         )
 
-    def load(self, models: Mapping[str, ModelFile]) -> PpOcr:
-        return PpOcr.load(models["ocr"].path, self.side_px)
+    def load(self, models: Mapping[str, ModelFile]) -> ScreenReader:
+        return ScreenReader(PpOcr.load(models["ocr"].path), self.side_px / _FULL_HD_PX)
 
-    def derive(self, work: Sequence[Work], model: PpOcr) -> Sequence[Sequence[Derived]]:
+    def derive(self, work: Sequence[Work], model: ScreenReader) -> Sequence[Sequence[Derived]]:
         return [self._read(piece, model) for piece in work]
 
-    def _read(self, piece: Work, model: PpOcr) -> tuple[Derived, ...]:
+    def _read(self, piece: Work, model: ScreenReader) -> tuple[Derived, ...]:
         if piece.media is None:
             return ()
         with Image.open(piece.media) as stored:
             picture = np.ascontiguousarray(np.asarray(stored.convert("RGB"))[:, :, ::-1])
-        lines = reading_order([line for line in self._lines(picture, model) if line.score >= self.min_score])
+        event = piece.event
+        sight = Sight(picture, _screen(event), _subject(event), event.start_us)
+        lines = reading_order([line for line in model.read(sight) if line.score >= self.min_score])
         if not lines:
             return ()
-        event = piece.event
         return (
             Derived(
                 topic=SCREEN_TEXT,
@@ -70,16 +73,13 @@ class Ocr:
             ),
         )
 
-    def _lines(self, picture: Picture, model: PpOcr) -> list[Line]:
-        quads = model.detect(picture)
-        read = model.recognise([model.crop(picture, quad) for quad in quads])
-        return [_line(quad, text, score) for quad, (text, score) in zip(quads, read, strict=True) if text.strip()]
+
+def _screen(event: Event) -> str:
+    return f"{event.device}/{event.data.get('display', 0)}"
 
 
-def _line(quad: Quad, text: str, score: float) -> Line:
-    left, top = np.floor(quad.min(axis=0)).astype(int).tolist()
-    right, bottom = np.ceil(quad.max(axis=0)).astype(int).tolist()
-    return Line(text.strip(), max(0, left), max(0, top), right - max(0, left), bottom - max(0, top), score)
+def _subject(event: Event) -> str:
+    return f"{event.data.get('app', '')}/{event.data.get('title', '')}"
 
 
 def _as_data(line: Line) -> JsonObject:

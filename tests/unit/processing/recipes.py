@@ -27,6 +27,7 @@ class Recipe:
     priority: int = 50
     family: str = "recipes"
     consumes: tuple[str, ...] = (SCREEN,)
+    makes: str = SCREEN_TEXT
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -35,7 +36,7 @@ class Recipe:
             title="Recipe",
             version=self.version,
             consumes=self.consumes,
-            produces=(SCREEN_TEXT,),
+            produces=(self.makes,),
             family=self.family,
             models=((self.task, self.model),) if self.task else (),
             batch=self.batch,
@@ -68,7 +69,7 @@ class Recipe:
             raise ValueError(f"secret {title}")
         if title == "nothing":
             return ()
-        topic = "os.window.focus.raw" if title == "foreign" else SCREEN_TEXT
-        data = {"lines": [], "title": {1} if title == "odd" else title}
+        topic = "os.window.focus.raw" if title == "foreign" else self.makes
+        data = {"lines": [], "width": 1, "height": 1, "title": {1} if title == "odd" else title}
         at_us = piece.event.start_us
         return (Derived(topic, at_us, at_us, text=f"{title} with {model}", data=data, media=piece.event.media),)  # type: ignore[arg-type]
