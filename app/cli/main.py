@@ -3,6 +3,7 @@
 Exit codes: 0 done, 1 could not be done (the message says why), 2 wrong usage, 3 another process is recording.
 """
 
+import os
 import sys
 from typing import Annotated
 
@@ -64,6 +65,7 @@ config.add_to(cli)
 
 def main() -> None:
     """Run the command line; the entry point of the `daytrail` program."""
+    os.umask(0o077)  # whatever is written, by whichever library, is the owner's alone
     try:
         cli()
     except AlreadyRecordingError as error:
