@@ -30,6 +30,10 @@ class References(Protocol):
         """Yield every address that an event refers to and that was not removed on purpose, each once."""
         ...
 
+    def media_by_age(self, before_us: int) -> Iterator[str]:
+        """Yield addresses not removed yet whose every event starts before a time, oldest first, each once."""
+        ...
+
     def note_expired(self, addresses: Collection[str], at_us: int) -> None:
         """Remember that the bytes at these addresses were removed on purpose while their events stay."""
         ...

@@ -11,6 +11,13 @@ from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
 
 _CHUNK: Final = 500
+_BY_AGE: Final = """
+SELECT media, (SELECT max(start_us) FROM event AS other WHERE other.media = event.media), start_us, key FROM event
+WHERE media IS NOT NULL AND (start_us, key) > (?, ?) AND start_us < ?
+AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = event.media)
+ORDER BY start_us, key LIMIT ?
+"""
+"""An address comes with each of its events; the newest of them stands for it."""
 
 
 class SqliteReferences:
@@ -52,6 +59,18 @@ class SqliteReferences:
             if len(rows) < _CHUNK:
                 return
             last = rows[-1][0]
+
+    def media_by_age(self, before_us: int) -> Iterator[str]:
+        last = (-(1 << 62), 0)
+        while True:
+            with self._readers.lend() as connection:
+                rows = list(connection.execute(_BY_AGE, (*last, before_us, _CHUNK)))
+            for media, newest_us, start_us, _ in rows:
+                if newest_us == start_us:
+                    yield media.hex()
+            if len(rows) < _CHUNK:
+                return
+            last = rows[-1][2:]
 
     def note_expired(self, addresses: Collection[str], at_us: int) -> None:
         rows = [(bytes.fromhex(address), at_us) for address in addresses]

@@ -9,3 +9,6 @@ BEGIN
     DELETE FROM media_expired WHERE address = old.media
     AND NOT EXISTS (SELECT 1 FROM event WHERE media = old.media);
 END;
+
+-- Retention goes through media from the oldest on.
+CREATE INDEX event_media_age ON event (start_us) WHERE media IS NOT NULL;

@@ -114,3 +114,25 @@ def forgetter(life: Life) -> Forgetter:
         SystemClock(),
         copies=lambda: sorted(life.home.glob("*.before-*")),
     )
+
+
+@dataclass
+class FixedClock:
+    """Stands still."""
+
+    us: int
+
+    def now_us(self) -> int:
+        return self.us
+
+    def monotonic_s(self) -> float:
+        return self.us / 1e6
+
+    def tz_offset_min(self) -> int:
+        return 0
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Ten days after the noon that minutes count from."""
+    return FixedClock(NOON_US + 10 * 24 * 60 * MINUTE_US)
