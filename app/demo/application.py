@@ -13,6 +13,8 @@ from app.demo.waiting import until
 
 DAYTRAIL = Path(sys.executable).parent / "daytrail"
 SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
+_RUNNING = {"recording", "excluded"}
+"""The window in front at the start is Daytrail's own, which is excluded."""
 _COMMAND_S = 60.0
 
 
@@ -148,7 +150,7 @@ class Application:
 
         def recording() -> bool:
             status = self.status()
-            running = {source.name for source in status.sources if source.state == "recording"} if status else set()
+            running = {source.name for source in status.sources if source.state in _RUNNING} if status else set()
             return running >= set(names)
 
         until(recording, f"{', '.join(names)} to be recorded", timeout_s=timeout_s, poll_s=0.2)
