@@ -15,12 +15,13 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 _FEW = 48
+_ROUNDING_PX = 1e-6
 _VERY_WIDE_PX = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Rows of a tile that touch a span, and their pixels: `[left, right)` as float64, at least one pixel wide."""
+    """Rows of a tile that touch a span, and their pixels: `[left, right)` as float64, equal for instants."""
 
     index: Ints
     left: Floats
@@ -40,14 +41,14 @@ def rows_in(tile: LaneTile, viewport: Viewport, start_us: int, end_us: int) -> R
     index = np.flatnonzero(touching).astype(np.int64)
     left = positions(viewport, np.maximum(tile.starts[index], start_us))
     right = positions(viewport, np.minimum(tile.ends[index], end_us))
-    return Rows(index, left, np.maximum(right, left + 1.0))
+    return Rows(index, left, right)
 
 
 def first_columns(rows: Rows, width_px: int) -> tuple[Ints, Ints]:
-    """Return the first column of each row and the one after its last, within the view."""
-    first = np.clip(np.floor(rows.left), 0, width_px).astype(np.int64)
-    after = np.clip(np.ceil(rows.right), 0, width_px).astype(np.int64)
-    return first, after
+    """Return the first column of each row and the one after its last, within the view; each takes one at least."""
+    first = np.clip(np.floor(rows.left), 0, width_px - 1).astype(np.int64)
+    after = np.clip(np.ceil(rows.right - _ROUNDING_PX), 0, width_px).astype(np.int64)
+    return first, np.maximum(after, first + 1)
 
 
 def paint_columns(rows: Rows, values: Ints, width_px: int, *, empty: int = -1) -> Ints:
@@ -56,13 +57,14 @@ def paint_columns(rows: Rows, values: Ints, width_px: int, *, empty: int = -1) -
     first, after = first_columns(rows, width_px)
     lengths = after - first
     wide = np.flatnonzero(lengths > 1)
-    if len(wide) > _FEW:
-        covered = _covering(first[wide], after[wide], width_px)
-        drawn = covered >= 0
-        columns[drawn] = values[wide[covered[drawn]]]
-        wide = wide[lengths[wide] > _VERY_WIDE_PX]
-    for row in wide[np.argsort(-lengths[wide], kind="stable")]:
+    few = wide if len(wide) <= _FEW else wide[lengths[wide] > _VERY_WIDE_PX]
+    for row in few[np.argsort(-lengths[few], kind="stable")]:
         columns[first[row] : after[row]] = values[row]
+    if len(few) < len(wide):
+        rest = wide[lengths[wide] <= _VERY_WIDE_PX]
+        covered = _covering(first[rest], after[rest], width_px)
+        drawn = covered >= 0
+        columns[drawn] = values[rest[covered[drawn]]]
     narrow = np.flatnonzero(lengths == 1)
     columns[first[narrow]] = values[narrow]
     return columns
@@ -75,12 +77,13 @@ def strongest(rows: Rows, values: Floats, width_px: int) -> Floats:
     narrow = after - first <= 1
     np.maximum.at(columns, first[narrow], values[narrow])
     wide = np.flatnonzero(~narrow)
-    if len(wide) > _FEW:
-        covered = _covering(first[wide], after[wide], width_px)
+    few = wide if len(wide) <= _FEW else wide[after[wide] - first[wide] > _VERY_WIDE_PX]
+    if len(few) < len(wide):
+        rest = wide[after[wide] - first[wide] <= _VERY_WIDE_PX]
+        covered = _covering(first[rest], after[rest], width_px)
         drawn = np.flatnonzero(covered >= 0)
-        columns[drawn] = np.maximum(columns[drawn], values[wide[covered[drawn]]])
-        wide = wide[after[wide] - first[wide] > _VERY_WIDE_PX]
-    for row in wide:
+        columns[drawn] = np.maximum(columns[drawn], values[rest[covered[drawn]]])
+    for row in few:
         part = columns[first[row] : after[row]]
         np.maximum(part, values[row], out=part)
     return columns[:width_px]

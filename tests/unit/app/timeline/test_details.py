@@ -1,0 +1,41 @@
+"""What lanes show once there is room: titles, sentences, words, causes."""
+
+from app.timeline.details import details_of, field, items, number, words_of
+from storage.events import Event, JsonObject, new_uid
+from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
+
+
+def event(topic: str, data: JsonObject, start_us: int = 1_000, end_us: int = 2_000, text: str | None = None) -> Event:
+    return Event(new_uid(), topic, "desk", start_us, end_us, end_us, text=text, data=data)
+
+
+def test_each_topic_becomes_what_its_lane_shows() -> None:
+    words = [{"word": " hello", "start_us": 0, "end_us": 300}, {"word": "there", "start_us": 300, "end_us": 700}]
+    details = details_of(
+        [
+            event(WINDOW_FOCUS, {"app": "Editor", "title": "notes.txt"}),
+            event(TRANSCRIPT, {"words": words}, text="hello there"),
+            event(MICROPHONE, {"rate_hz": 1, "channels": 1, "envelope": [1, 255]}),
+            event(COVERAGE, {"source": "screen", "state": "paused", "cause": "Paused by you"}),
+        ],
+        complete=True,
+    )
+    assert [(title.text, title.group) for title in details.titles] == [("notes.txt", "Editor")]
+    assert [said.text for said in details.utterances] == ["hello there"]
+    assert [(word.text, word.start_us, word.end_us) for word in details.words] == [
+        ("hello", 1_000, 1_300),
+        ("there", 1_300, 1_700),
+    ]
+    assert details.sound.levels
+    assert [(gap.text, gap.group) for gap in details.gaps] == [("Paused by you", "screen")]
+    assert details.complete
+    assert details.size_bytes > 0
+
+
+def test_data_that_is_not_as_expected_is_left_out() -> None:
+    odd = event(TRANSCRIPT, {"words": [3, {"word": 5}, {"word": "fine", "start_us": "x", "end_us": 9}], "n": "x"})
+    assert [(word.text, word.start_us, word.end_us) for word in words_of(odd)] == [("fine", 1_000, 1_009)]
+    assert field(odd, "n") == "x"
+    assert field(odd, "missing") == ""
+    assert number(odd, "n") == 0
+    assert items(odd, "n") == ()
