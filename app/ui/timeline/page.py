@@ -23,6 +23,7 @@ from storage.media import MediaStore
 from storage.store import Store
 
 NOTHING_YET = ("Nothing recorded yet", "What you see, hear and do will appear here as it is recorded.")
+YOUNG_SPAN_US = 120 * 1_000_000
 NOTHING_HERE = ("Nothing recorded in this span", "Press Home to see everything, T to go to now.")
 _LEAST_MOMENT_PX = 300
 _LANES_KEY = "timeline/lanes"
@@ -211,17 +212,20 @@ class TimelinePage(QWidget):
             self.canvas.set_lanes(self.canvas.lanes.with_lanes(lanes))
         if not self._placed and self.feed.extent is not None:
             self._placed = True
-            self._start_at(self.feed.extent[1])
+            self._start_at(*self.feed.extent)
         self._look.start()
 
-    def _start_at(self, newest_us: int) -> None:
-        """Show the newest moment; where the recording ended long ago, that and not the empty present."""
+    def _start_at(self, oldest_us: int, newest_us: int) -> None:
+        """Show the newest moment; where the recording ended long ago, that and not the empty present.
+
+        A young recording is shown whole: in the usual span its first minute would be a few pixels wide.
+        """
         newest_us = min(newest_us, self._now_us)
         live = self._now_us - newest_us < START_SPAN_US // 4
         at_us = self._now_us if live else newest_us
-        span = self.navigator.viewport.span_us
-        self.navigator.show(view_of(at_us - round(span * 0.96), at_us + round(span * 0.04), self.canvas.width()))
-        self.navigator.resize(self.navigator.viewport.width_px)
+        view = self.navigator.viewport
+        span = min(view.span_us, max(YOUNG_SPAN_US, (at_us - oldest_us) * 5 // 4))
+        self.navigator.show(view_of(at_us - span * 24 // 25, at_us + span // 25, view.width_px))
         self.navigator.place_playhead(at_us, live=live)
         self.moment.show_moment(self.navigator.playhead_us)
 
