@@ -297,6 +297,8 @@ class MainWindow(QMainWindow):
         if geometry is None or not self.restoreGeometry(geometry):
             room = self.screen().availableSize()
             self.resize(min(FIRST_SIZE[0], room.width()), min(FIRST_SIZE[1], room.height()))
+            if room.width() <= FIRST_SIZE[0] or room.height() <= FIRST_SIZE[1]:
+                self.setWindowState(Qt.WindowState.WindowMaximized)
 
 
 def _no_tray() -> bool:

@@ -44,13 +44,15 @@ class DayBars(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
+        bright, calm = QColor(self._theme.accent), QColor(self._theme.accent)
+        calm.setAlphaF(0.6)
         each = self.width() / len(self._bars)
         most = max(self._bars)
         for at, count in enumerate(self._bars):
             if count:
                 height = max(3.0, BARS_PX * count / most)
                 chosen = at == self._at and self.hasFocus()
-                painter.setBrush(QColor(self._theme.accent if chosen else self._theme.faint))
+                painter.setBrush(bright if chosen else calm)
                 width = max(2.0, min(each - 2, 14))
                 painter.drawRoundedRect(QRectF(at * each, BARS_PX - height, width, height), 1.5, 1.5)
         painter.setPen(QColor(self._theme.dim))

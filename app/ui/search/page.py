@@ -48,7 +48,7 @@ class Results(QListView):
 class SearchView(QWidget):
     """Finds and shows. Emits `opened` with a time, `asked` with a query it changed itself, `said` with a message."""
 
-    opened = Signal(int)
+    opened = Signal(object)
     asked = Signal(str)
     said = Signal(str)
 

@@ -35,7 +35,7 @@ class Surroundings:
 class Preview(QWidget):
     """Shows one hit. Emits `opened` with a time in microseconds, and `said` with a message for the owner."""
 
-    opened = Signal(int)
+    opened = Signal(object)
     said = Signal(str)
 
     def __init__(self, store: Store, media: MediaStore, theme: Theme, parent: QWidget | None = None) -> None:
