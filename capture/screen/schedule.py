@@ -85,6 +85,9 @@ class Schedule:
         first_s, last_s = self._pending[trigger]
         settling = _SETTLING[trigger]
         due_s = min(last_s + settling.quiet_s, first_s + settling.most_s)
-        if trigger is Trigger.CHANGE and self._looked_s is not None:
-            due_s = max(due_s, self._looked_s + self._interval_s)
+        if trigger is Trigger.CHANGE:
+            # What was done will be looked at anyway, once it has settled: that look shows this change too.
+            done = [self._due_s(other) or 0.0 for other in self._pending if other is not Trigger.CHANGE]
+            looked_s = due_s if self._looked_s is None else self._looked_s + self._interval_s
+            due_s = max(due_s, looked_s, *done)
         return due_s

@@ -54,9 +54,10 @@ class InputSource:
                 context.activity.subscribe(context.wake)
                 try:
                     while not context.over():
-                        if not alive():
-                            raise SourceUnavailableError("Keyboard and pointer can no longer be listened to.")
                         self._round(heard, idle, context)
+                        if not alive():
+                            idle.idle_s()  # says so itself where the display is gone
+                            raise SourceUnavailableError("Keyboard and pointer can no longer be listened to.")
                     self._flush(heard, context)
                 finally:
                     context.activity.unsubscribe(context.wake)

@@ -1,5 +1,6 @@
 """Watches which window is in front and tells the other sources; keeps nothing itself."""
 
+from capture.activity import Signal
 from capture.source import SourceContext
 from capture.windows.connect import connect
 from capture.windows.protocol import Window, WindowSystem, WindowSystemError
@@ -32,7 +33,7 @@ class WindowWatch:
             context.activity.focused(None, context.clock.now_us(), cause)
 
     def _watch(self, system: WindowSystem, context: SourceContext) -> None:
-        context.activity.focused(system.focused(), context.clock.now_us())
+        _publish(system.focused(), context)
         none_since_s: float | None = None
         while not context.over():
             timeout_s = system.poll_s
@@ -44,7 +45,7 @@ class WindowWatch:
                 window = system.focused()
                 if window is not None:
                     none_since_s = None
-                    context.activity.focused(window, context.clock.now_us())
+                    _publish(window, context)
                 else:
                     none_since_s = self._none(context, none_since_s)
 
@@ -57,5 +58,10 @@ class WindowWatch:
             return now_s
         if now_s - since_s < _NONE_SETTLES_S:
             return since_s
-        context.activity.focused(None, context.clock.now_us())
+        _publish(None, context)
         return None
+
+
+def _publish(window: Window | None, context: SourceContext) -> None:
+    if context.activity.focused(window, context.clock.now_us()):
+        context.activity.note(Signal.FOCUS, context.clock.monotonic_s())

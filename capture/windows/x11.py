@@ -5,7 +5,7 @@ from typing import Any
 
 import psutil
 import xcffib
-from xcffib.xproto import CW, EventMask, MapState, PropertyNotifyEvent, WindowClass
+from xcffib.xproto import CW, DestroyNotifyEvent, EventMask, MapState, PropertyNotifyEvent, WindowClass
 
 from capture.area import Area
 from capture.wake import Wake
@@ -42,7 +42,8 @@ class X11Windows:
         atoms = {self._x.atom(name) for name in _TELLING}
         events = self._x.events()
         return self.poll_s is not None or any(
-            isinstance(event, PropertyNotifyEvent) and event.atom in atoms for event in events
+            isinstance(event, DestroyNotifyEvent) or (isinstance(event, PropertyNotifyEvent) and event.atom in atoms)
+            for event in events
         )
 
     def focused(self) -> Window | None:
@@ -53,8 +54,10 @@ class X11Windows:
                 self._select(self._watched, EventMask.NoEvent)
             self._watched = window
             if window:
-                self._select(window, EventMask.PropertyChange)
-        return self._described(_Questions.about(self._x, window)) if window else None
+                self._select(window, EventMask.PropertyChange | EventMask.StructureNotify)
+        found = self._described(_Questions.about(self._x, window)) if window else None
+        # A window manager may name a window for seconds after it is gone.
+        return found if found is not None and (found.names or found.title or found.pid) else None
 
     def visible(self) -> tuple[Window, ...]:
         """Return what can be seen: managed windows from the lowest to the topmost, then menus and other pop-ups."""
