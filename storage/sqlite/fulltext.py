@@ -101,6 +101,11 @@ def describe(windows: Windows, row: Sequence[Any]) -> Document:
     return Document(document_id(start_us, key), topic, app, title, likeness)
 
 
+DOCUMENT_SQL: Final = (
+    f"(((max(min(start_us, {_TIME_LIMIT_US}), -{_TIME_LIMIT_US}) >> {SLOT_SHIFT}) << {KEY_BITS}) | key)"
+)
+"""What `document_id` returns for a row of `event`, in SQL."""
+
 WITH_TEXT: Final = (
     "SELECT event.key, event.topic, event.device, event.start_us, event.text, event.data, topic.picture "
     "FROM event JOIN topic ON topic.id = event.topic WHERE event.text IS NOT NULL AND event.key > ? "

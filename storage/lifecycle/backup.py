@@ -1,0 +1,201 @@
+"""Copies a data folder while it is in use, into a folder that can be brought up to date later, and back again."""
+
+import logging
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import orjson
+from blake3 import blake3
+
+from storage.clock import Clock
+from storage.lifecycle.references import References
+from storage.media import MediaMissingError, MediaStore
+
+logger = logging.getLogger(__name__)
+
+MANIFEST: Final = "backup.json"
+DATABASE: Final = "daytrail.sqlite"
+MEDIA: Final = "media"
+_KIND: Final = "daytrail backup"
+
+
+class BackupError(Exception):
+    """The backup could not be made or used; the message says why. What was there before is untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """What a backup holds.
+
+    Attributes:
+        kind: tells the manifest from other files.
+        created_us: when.
+        database_blake3: hash of the copied database.
+        database_bytes: its size.
+        media_files: pictures and sounds that its events refer to.
+        media_missing: those that were gone already.
+    """
+
+    kind: str
+    created_us: int
+    database_blake3: str
+    database_bytes: int
+    media_files: int
+    media_missing: int
+
+
+def back_up(
+    copy_database: Callable[[Path], None],
+    media: MediaStore,
+    copies: MediaStore,
+    references: References,
+    folder: Path,
+    clock: Clock,
+    progress: Callable[[int], None] | None = None,
+) -> Backup:
+    """Bring a backup folder up to date with the data folder; recording may go on.
+
+    Media that are there already are not copied again, and those that no event refers to any more (forgotten ones above
+    all) are removed from the backup.
+
+    Args:
+        copy_database: writes a consistent copy of the database to a path (see `storage.sqlite.copy`).
+        media: the media to copy.
+        copies: the backup's media store, in `folder / MEDIA`.
+        references: tells which media events refer to.
+        folder: made when missing.
+        clock: dates it.
+        progress: called with the number of media files done.
+
+    Raises:
+        BackupError: no room, or the folder cannot be written.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = folder / f"{DATABASE}.part"
+        part.unlink(missing_ok=True)
+        copy_database(part)
+        wanted = set(references.media_addresses())
+        missing = _copy_media(media, copies, wanted, progress)
+        part.replace(folder / DATABASE)
+        done = _manifest(folder, clock.now_us(), len(wanted) - missing, missing)
+        for address in set(copies.addresses()) - wanted:
+            copies.delete(address)
+    except OSError as error:
+        raise BackupError(f"The backup to {folder} failed: {error.strerror or error}.") from error
+    logger.info("backed up the database and %d media files", done.media_files)
+    return done
+
+
+def restore(folder: Path, home: Path, *, replace: bool = False) -> Backup:
+    """Put a backup into a data folder that nobody uses at the moment, the database last.
+
+    Args:
+        folder: the backup.
+        home: the data folder.
+        replace: also when there are recordings in it; their database is kept as `daytrail.sqlite.before-restore`.
+
+    Raises:
+        BackupError: this is no backup, it is damaged, or there are recordings in the way.
+    """
+    found = read_backup(folder)
+    if _hash(folder / DATABASE) != found.database_blake3:
+        raise BackupError(f"The database in {folder} is damaged; it does not match the backup's own record.")
+    database = home / DATABASE
+    if database.exists() and not replace:
+        raise BackupError(
+            f"There are recordings in {home}; choose an empty data folder or say that they may be replaced."
+        )
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _copy_tree(folder / MEDIA, home / MEDIA)
+        part = home / f"{DATABASE}.part"
+        _copy_file(folder / DATABASE, part)
+        if database.exists():
+            _set_aside(database)
+        part.replace(database)
+    except OSError as error:
+        raise BackupError(f"Restoring to {home} failed: {error.strerror or error}.") from error
+    logger.info("restored a backup")
+    return found
+
+
+def read_backup(folder: Path) -> Backup:
+    """Return what a backup folder says of itself.
+
+    Raises:
+        BackupError: it is none.
+    """
+    try:
+        found = Backup(**orjson.loads((folder / MANIFEST).read_bytes()))
+    except (OSError, orjson.JSONDecodeError, TypeError) as error:
+        raise BackupError(f"There is no backup in {folder}, or it was never finished.") from error
+    if found.kind != _KIND:
+        raise BackupError(f"There is no backup in {folder}.")
+    return found
+
+
+def _copy_media(media: MediaStore, copies: MediaStore, wanted: set[str], progress: Callable[[int], None] | None) -> int:
+    """Copy what is not there yet; return how many are gone at the source."""
+    there = set(copies.addresses())
+    missing = 0
+    for number, address in enumerate(sorted(wanted - there), 1):
+        try:
+            copies.put(media.get(address), media.info(address).kind)
+        except MediaMissingError:
+            missing += 1
+        if progress is not None:
+            progress(number)
+    return missing
+
+
+def _manifest(folder: Path, now_us: int, media_files: int, missing: int) -> Backup:
+    database = folder / DATABASE
+    found = Backup(_KIND, now_us, _hash(database), database.stat().st_size, media_files, missing)
+    part = folder / f"{MANIFEST}.part"
+    part.write_bytes(orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2))
+    part.chmod(0o600)
+    part.replace(folder / MANIFEST)
+    return found
+
+
+def _hash(path: Path) -> str:
+    digest = blake3()
+    try:
+        digest.update_mmap(path)
+    except OSError as error:
+        raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
+    return digest.hexdigest()
+
+
+def _set_aside(database: Path) -> None:
+    """Keep the database that is replaced, with what has not been written back yet beside it."""
+    aside = database.with_name(f"{DATABASE}.before-restore")
+    for suffix in ("-wal", "-shm", ""):
+        source = database.with_name(database.name + suffix)
+        if source.exists():
+            source.replace(aside.with_name(aside.name + suffix))
+
+
+def _copy_tree(source: Path, target: Path) -> None:
+    for path in sorted(source.rglob("*")):
+        if path.is_file() and not path.name.startswith("."):
+            place = target / path.relative_to(source)
+            if not place.exists():
+                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                _copy_file(path, place)
+
+
+def _copy_file(source: Path, target: Path) -> None:
+    """Copy a file for the owner alone; it appears under its name when it is complete and on the disk."""
+    part = target.with_name(f".{target.name}.part")
+    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with source.open("rb") as reader, os.fdopen(descriptor, "wb") as writer:
+        shutil.copyfileobj(reader, writer, 1 << 20)
+        writer.flush()
+        os.fsync(writer.fileno())
+    part.replace(target)
