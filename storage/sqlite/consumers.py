@@ -114,19 +114,28 @@ class EntryReader:
     def _scan(self, connection: apsw.Connection, wanted: str, start: int, limit: int) -> tuple[list[Entry], int]:
         """Return up to `limit` entries after `start`, and the offset up to which all that match are among them."""
         found: list[Entry] = []
-        blocks = connection.execute(
-            f"SELECT DISTINCT block FROM block WHERE block >= ? AND topic IN ({wanted}) AND entries > 0 ORDER BY block",  # noqa: S608  numbers
-            (start >> BLOCK_SHIFT,),
-        )
-        for (block,) in blocks:
-            if len(found) >= limit:
-                return found, found[-1].offset if found else start
-            first = max(start + 1, block << BLOCK_SHIFT)
-            last = ((block + 1) << BLOCK_SHIFT) - 1
-            found += self._block(connection, wanted, first, last, limit - len(found))
+        block = start >> BLOCK_SHIFT
+        while blocks := self._blocks(connection, wanted, block, limit + 1):
+            for block in blocks:
+                if len(found) >= limit:
+                    return found, found[-1].offset if found else start
+                first = max(start + 1, block << BLOCK_SHIFT)
+                last = ((block + 1) << BLOCK_SHIFT) - 1
+                found += self._block(connection, wanted, first, last, limit - len(found))
+            block += 1
         if found and len(found) >= limit:
             return found, found[-1].offset
         return found, max(start, head(connection))
+
+    def _blocks(self, connection: apsw.Connection, wanted: str, first: int, limit: int) -> list[int]:
+        """Return up to `limit` blocks from `first` on that hold something wanted."""
+        rows = fetch_all(
+            connection,
+            "SELECT DISTINCT block FROM block "  # noqa: S608  numbers
+            f"WHERE block >= ? AND topic IN ({wanted}) AND entries > 0 ORDER BY block LIMIT ?",
+            (first, limit),
+        )
+        return [block for (block,) in rows]
 
     def _block(self, connection: apsw.Connection, wanted: str, first: int, last: int, limit: int) -> list[Entry]:
         events = fetch_all(

@@ -73,6 +73,8 @@ class Folder:
         self._thread.join()
         try:
             self.fold()
+        except LogClosedError:
+            return
         except (LogError, StoreError) as error:
             logger.warning("the pyramid is completed at the next start: %s", error)
 

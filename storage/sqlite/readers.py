@@ -77,9 +77,11 @@ class Readers:
         connection.set_progress_handler(None)
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        # A cursor that was left half read keeps its snapshot; the next borrower must not see an old one.
+        clean = connection.txn_state() == apsw.SQLITE_TXN_NONE
         with self._lock:
             self._busy.discard(connection)
-            if not self._closed and len(self._idle) < self._keep:
+            if clean and not self._closed and len(self._idle) < self._keep:
                 self._idle.append(connection)
                 return
         connection.close()

@@ -27,7 +27,7 @@ class HeadWatch:
         self._look = threading.Lock()
         self._moved = threading.Condition()
         self._head = head(self._connection)
-        self._version = self._connection.data_version()
+        self._version = int(self._connection.pragma("data_version"))
         self._looked_s = time.monotonic()
         self._closed = False
 
@@ -73,7 +73,7 @@ class HeadWatch:
             if not self._closed:
                 self._looked_s = time.monotonic()
                 with explained(self._path, self._connection):
-                    version = self._connection.data_version()
+                    version = int(self._connection.pragma("data_version"))
                     if version != self._version:
                         self._version = version
                         self._learn(head(self._connection))
