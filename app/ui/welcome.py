@@ -45,7 +45,7 @@ class Welcome(QWidget):
         self.start_button = QPushButton(self.tr("Start recording"), self)
         self.start_button.setProperty("role", "primary")
         self.start_button.setDefault(True)
-        self._error = label("", "error", self, wrap=True)
+        self.error = label("", "error", self, wrap=True)
         self._arrange(theme)
         self.later_button.clicked.connect(self.answered)
         self.start_button.clicked.connect(self._start)
@@ -95,8 +95,8 @@ class Welcome(QWidget):
 
     def _fail(self, error: Exception) -> None:
         self.start_button.setEnabled(True)
-        self._error.setText(explain(error))
-        self._error.show()
+        self.error.setText(explain(error))
+        self.error.show()
 
     def _arrange(self, theme: Theme) -> None:
         inside = QVBoxLayout(self.card)
@@ -117,8 +117,8 @@ class Welcome(QWidget):
         inside.addSpacing(18)
         inside.addLayout(self._place_row())
         inside.addSpacing(8)
-        self._error.hide()
-        inside.addWidget(self._error)
+        self.error.hide()
+        inside.addWidget(self.error)
         inside.addSpacing(20)
         buttons = QHBoxLayout()
         buttons.setSpacing(10)

@@ -46,7 +46,7 @@ class SwitchEditor(Editor):
     def __init__(self, field: SettingField, theme: Theme, parent: QWidget | None = None) -> None:
         self._switch = Switch(field.title, theme)
         super().__init__(field, self._switch, parent)
-        self._switch.clicked.connect(self.edited.emit)
+        self._switch.clicked.connect(lambda: self.edited.emit(self._switch.isChecked()))
 
     def show_value(self, value: object) -> None:
         self._switch.setChecked(bool(value))

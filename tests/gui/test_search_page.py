@@ -1,0 +1,139 @@
+"""The search page over a made-up day."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.search.page import SearchView
+from storage.store import Hit, SearchPage, SearchQuery, StoreError
+from tests.gui.conftest import MakeWindow
+from tests.gui.fake_controls import FakeControls
+
+SLOW_MS = 20_000
+
+
+@pytest.fixture
+def page(window: MainWindow) -> SearchView:
+    return window.search_page
+
+
+def _ask(window: MainWindow, text: str, qtbot: QtBot) -> None:
+    window.search(text)
+    qtbot.waitUntil(window.search_page.settled, timeout=SLOW_MS)
+
+
+def _current(page: SearchView) -> Hit:
+    return page.model.hits[page.results.currentIndex().row()]
+
+
+def test_hits_say_when_where_and_what(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch budget", qtbot)
+    assert page.results.isVisible()
+    assert "moments in" in page.summary
+    first = page.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Today" in first
+    assert "launch" in first.lower()
+
+
+def test_the_first_hit_is_previewed_with_its_picture_and_text(
+    window: MainWindow, page: SearchView, qtbot: QtBot
+) -> None:
+    _ask(window, "launch kind:screen", qtbot)
+    assert not page.preview.picture.frame.image.isNull()
+    assert page.preview.picture.frame.own
+    assert "launch" in page.preview.text.toPlainText().lower()
+
+
+def test_up_and_down_choose_another_hit(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch", qtbot)
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
+    assert page.results.currentIndex().row() == 1
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Up)
+    qtbot.keyClick(window.bar.search, Qt.Key.Key_Up)
+    assert page.results.currentIndex().row() == 0
+
+
+def test_a_facet_narrows_and_a_second_click_widens(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch", qtbot)
+    heard = next(row for row in page.facets.rows if row.text() == "Heard")
+    qtbot.mouseClick(heard, Qt.MouseButton.LeftButton)
+    assert window.bar.search.text() == "launch kind:speech"
+    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+    assert {hit.event.topic for hit in page.model.hits} == {"media.text.transcript.words"}
+    again = next(row for row in page.facets.rows if row.text() == "Heard" and row.isVisible())
+    assert again.isChecked()
+    qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
+    assert window.bar.search.text() == "launch"
+
+
+def test_nothing_found_is_said_with_what_to_do(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "xylophone", qtbot)
+    assert page.message.isVisible()
+    assert page.message.headline == "Nothing found"
+    assert page.preview.isHidden()
+
+
+def test_a_query_that_cannot_be_read_is_explained(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, '"launch budget', qtbot)
+    assert page.message.headline == "This search cannot be read"
+    assert "quote" in page.message.text
+
+
+def test_no_query_shows_what_can_be_asked(window: MainWindow, page: SearchView) -> None:
+    window.show_page("search")
+    assert "kind:speech" in page.message.text
+
+
+def test_copying_puts_the_text_on_the_clipboard(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch", qtbot)
+    qtbot.mouseClick(page.preview.copy_button, Qt.MouseButton.LeftButton)
+    assert QGuiApplication.clipboard().text() == _current(page).event.text
+    assert window.notice.text == "Text copied"
+
+
+def test_open_in_timeline_goes_to_the_moment(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch", qtbot)
+    wanted = _current(page).start_us
+    qtbot.mouseClick(page.preview.open_button, Qt.MouseButton.LeftButton)
+    assert window.page == "timeline"
+    assert window.timeline.navigator.playhead_us == wanted
+
+
+def test_scrolling_to_the_end_brings_more(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "the", qtbot)
+    before = page.model.rowCount()
+    page.results.scrollToBottom()
+    qtbot.waitUntil(lambda: page.model.rowCount() > before, timeout=SLOW_MS)
+    hits = page.model.hits
+    assert len({hit.event.uid for hit in hits}) == len(hits)
+
+
+def test_newest_first_orders_by_time(window: MainWindow, page: SearchView, qtbot: QtBot) -> None:
+    _ask(window, "launch", qtbot)
+    qtbot.mouseClick(page.order, Qt.MouseButton.LeftButton)
+    starts = [hit.start_us for hit in page.model.hits]
+    assert starts == sorted(starts, reverse=True)
+    assert page.order.text() == "newest first"
+
+
+class BrokenStore:
+    """A store whose search fails; everything else is the real one's."""
+
+    def __init__(self, store: object) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+        raise StoreError("The disk does not answer; plug it in again.")
+
+
+def test_a_search_that_fails_says_why(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> None:
+    controls.store = BrokenStore(controls.store)  # type: ignore[assignment]
+    window = make_window(controls)
+    window.search("launch")
+    qtbot.waitUntil(lambda: window.search_page.message.headline == "The search failed")
+    assert "plug it in again" in window.search_page.message.text

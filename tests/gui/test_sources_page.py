@@ -1,0 +1,79 @@
+"""The sources page: what each source does, and its switch."""
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from app.ui.sources.page import SourcesPage
+from tests.gui.conftest import MakeWindow
+from tests.gui.fake_controls import FakeControls
+
+
+@pytest.fixture
+def page(window: MainWindow, qtbot: QtBot) -> SourcesPage:
+    window.show_page("sources")
+    qtbot.waitUntil(lambda: len(window.sources.rows) == 6, timeout=10_000)
+    return window.sources
+
+
+def test_every_source_is_shown_with_its_state(page: SourcesPage) -> None:
+    assert page.rows["screen"].dot.accessibleName() == "Recording"
+    assert "2 displays" in page.rows["screen"].detail.text()
+    assert page.rows["microphone"].dot.accessibleName() == "Off"
+    assert page.rows["screen"].amount.text().endswith("today")
+
+
+def test_coverage_of_today_is_drawn(page: SourcesPage) -> None:
+    bar = page.rows["screen"].bar
+    assert any(stretch.meaning == "recording" for stretch in bar.stretches)
+    assert "Recorded" in bar.accessibleName()
+
+
+def test_a_switch_turns_a_source_on_through_the_settings(
+    page: SourcesPage, controls: FakeControls, qtbot: QtBot
+) -> None:
+    switch = page.rows["microphone"].switch
+    assert not switch.isChecked()
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: controls.settings().capture.microphone.enabled)
+    qtbot.waitUntil(lambda: page.rows["microphone"].dot.accessibleName() == "Recording")
+
+
+def test_a_switch_that_is_refused_goes_back_and_says_why(
+    window: MainWindow, page: SourcesPage, controls: FakeControls, qtbot: QtBot
+) -> None:
+    controls.refuse = "The settings file cannot be written."
+    switch = page.rows["microphone"].switch
+    qtbot.mouseClick(switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.notice.text == controls.refuse)
+    qtbot.waitUntil(lambda: switch.isEnabled() and not switch.isChecked())
+
+
+def test_trouble_is_shown_with_its_cause(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> None:
+    controls.causes["screen"] = "The display has gone away."
+    window = make_window(controls)
+    window.show_page("sources")
+    qtbot.waitUntil(lambda: "screen" in window.sources.rows, timeout=10_000)
+    row = window.sources.rows["screen"]
+    assert row.dot.accessibleName() == "Unavailable"
+    assert row.detail.text() == "The display has gone away."
+    assert row.detail.property("role") == "error"
+
+
+def test_the_name_leads_to_the_settings_of_the_source(window: MainWindow, page: SourcesPage, qtbot: QtBot) -> None:
+    qtbot.mouseClick(page.rows["camera"].title, Qt.MouseButton.LeftButton)
+    assert window.page == "settings"
+    assert window.settings_page.list.current == "capture.camera"
+
+
+def test_backlog_and_disk_are_shown(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> None:
+    controls.backlog = 14
+    window = make_window(controls)
+    window.show_page("sources")
+    qtbot.waitUntil(lambda: bool(window.sources.rows), timeout=10_000)
+    shown = [
+        label.text() for label in window.sources.work_card.findChildren(type(window.sources.rows["screen"].detail))
+    ]
+    assert "14 waiting · about 20 s" in shown
+    assert "up to date" in shown
