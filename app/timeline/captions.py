@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.timeline.columns import positions
 from app.timeline.filmstrip import slot_us
@@ -24,19 +25,37 @@ class CaptionPlace:
     room_px: float
 
 
-def caption_places(tile: LaneTile, viewport: Viewport, span_us: tuple[int, int]) -> list[CaptionPlace]:
-    """Return the labelled rows of a tile to show in a part of the view, none overlapping another."""
-    labelled = np.flatnonzero((tile.labels >= 0) & (tile.ends >= span_us[0]) & (tile.starts < span_us[1]))
-    if viewport.us_per_px > _OWN_SPAN_US_PER_PX and len(labelled):
-        slot = slot_us(viewport.us_per_px, _SLOT_PX)
-        longest = labelled[np.lexsort((-tile.busy_us[labelled], tile.starts[labelled] // slot))]
-        _, first = np.unique(tile.starts[longest] // slot, return_index=True)
-        labelled = longest[first]
-    left, right = positions(viewport, tile.starts[labelled]), positions(viewport, tile.ends[labelled])
+@dataclass(frozen=True, slots=True)
+class TimedTexts:
+    """Sentences ordered by start: int64 starts and ends, and the texts."""
+
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    texts: tuple[str, ...]
+
+
+NO_TEXTS = TimedTexts(np.zeros(0, np.int64), np.zeros(0, np.int64), ())
+
+
+def texts_of(tile: LaneTile) -> TimedTexts:
+    """Return the labelled rows of a tile of exact events."""
+    rows = np.flatnonzero(tile.labels >= 0)
+    return TimedTexts(tile.starts[rows], tile.ends[rows], tuple(label_of(tile, int(row)) for row in rows))
+
+
+def caption_places(said: TimedTexts, viewport: Viewport, span_us: tuple[int, int]) -> list[CaptionPlace]:
+    """Return the sentences to show in a part of the view, none overlapping another."""
+    shown = np.flatnonzero((said.ends >= span_us[0]) & (said.starts < span_us[1]))
+    if viewport.us_per_px > _OWN_SPAN_US_PER_PX and len(shown):
+        slots = said.starts[shown] // slot_us(viewport.us_per_px, _SLOT_PX)
+        longest = np.lexsort((said.starts[shown] - said.ends[shown], slots))
+        _, first = np.unique(slots[longest], return_index=True)
+        shown = shown[longest][first]
+    left, right = positions(viewport, said.starts[shown]), positions(viewport, said.ends[shown])
     following = np.append(left[1:], left[-1:] + 4 * _SLOT_PX)
     places = []
-    for row, start, end, limit in zip(labelled, left, right, following, strict=True):
+    for row, start, end, limit in zip(shown, left, right, following, strict=True):
         room = min(float(limit - start) - 4, max(float(end - start), 2.0 * _SLOT_PX))
         if room >= 24:
-            places.append(CaptionPlace(label_of(tile, int(row)), float(start), float(end), room))
+            places.append(CaptionPlace(said.texts[row], float(start), float(end), room))
     return places

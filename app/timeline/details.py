@@ -6,6 +6,9 @@ Made from events on a worker thread; the tiles hold everything that can be drawn
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
+from app.timeline.captions import NO_TEXTS, TimedTexts
 from app.timeline.sound import NO_SOUND, Sound, sound_of
 from storage.events import Event, JsonValue
 from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
@@ -46,7 +49,7 @@ class Details:
 
     complete: bool = False
     titles: tuple[Caption, ...] = ()
-    utterances: tuple[Caption, ...] = ()
+    said: TimedTexts = NO_TEXTS
     words: tuple[Word, ...] = ()
     sound: Sound = NO_SOUND
     gaps: tuple[Caption, ...] = ()
@@ -55,7 +58,7 @@ class Details:
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        captions = len(self.titles) + len(self.utterances) + len(self.gaps) + len(self.words)
+        captions = len(self.titles) + len(self.said.texts) + len(self.gaps) + len(self.words)
         return 200 * captions + self.sound.size_bytes
 
 
@@ -64,20 +67,27 @@ NO_DETAILS = Details()
 
 def details_of(events: Iterable[Event], *, complete: bool) -> Details:
     """Return the details in a window's events, in order of start."""
-    titles, utterances, gaps = [], [], []
+    titles, gaps = [], []
+    spoken: list[Event] = []
     words: list[Word] = []
     recordings: list[Event] = []
     for event in events:
         if event.topic == WINDOW_FOCUS:
             titles.append(_caption(event, field(event, "title"), field(event, "app")))
         elif event.topic == TRANSCRIPT:
-            utterances.append(_caption(event, event.text or "", "speech"))
+            spoken.append(event)
             words += words_of(event)
         elif event.topic == MICROPHONE:
             recordings.append(event)
         elif event.topic == COVERAGE:
             gaps.append(_caption(event, field(event, "cause"), field(event, "source")))
-    return Details(complete, tuple(titles), tuple(utterances), tuple(words), sound_of(recordings), tuple(gaps))
+    return Details(complete, tuple(titles), _said(spoken), tuple(words), sound_of(recordings), tuple(gaps))
+
+
+def _said(spoken: Sequence[Event]) -> TimedTexts:
+    starts = np.array([event.start_us for event in spoken], np.int64)
+    ends = np.array([event.end_us for event in spoken], np.int64)
+    return TimedTexts(starts, ends, tuple(event.text or "" for event in spoken))
 
 
 def _caption(event: Event, text: str, group: str) -> Caption:

@@ -5,8 +5,10 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.timeline.lanes import lanes_for, recalled
+from app.timeline.soundtrack import Soundtrack
 from app.timeline.viewport import view_of
 from app.timeline.zone import SystemZone, Zone
+from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
 from app.ui.theme import Theme
 from app.ui.timeline.canvas import TimelineCanvas
@@ -68,7 +70,7 @@ class TimelinePage(QWidget):
         self.minimap = Minimap(self.navigator, self.feed, self._zone, ink)
         self.moment = MomentView(store, media, theme, self._zone)
         self.gestures = Gestures(self.canvas)
-        self.stepper = Stepper(self.navigator, self.moment, store)
+        self.stepper = Stepper(self.navigator, self.moment, store, Speaker(Soundtrack(store, media)))
         self.canvas.set_lanes(recalled(lanes_for(()), self._memory.value(_LANES_KEY) if self._memory else None))
         self._lay_out()
         self._connect()
@@ -176,7 +178,6 @@ class TimelinePage(QWidget):
         self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
         self.thumbnails.arrived.connect(self.canvas.renew)
         self.gestures.picked.connect(self.navigator.place_playhead)
-        self.moment.word_clicked.connect(self.navigator.place_playhead)
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
 

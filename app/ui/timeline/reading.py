@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from app.timeline.details import DETAIL_TOPICS, NO_DETAILS, Caption, details_of
 from app.timeline.sheets import Sheet, Window
+from app.timeline.zone import DAY_US
 from storage.events import Event
 from storage.store import EventQuery, LaneTile, Store
-from storage.topics import SCREEN, THUMBNAIL
+from storage.topics import SCREEN, THUMBNAIL, TRANSCRIPT
 
 _MOST_DETAILS = 1_500
+_LONGEST_SPOKEN_US = 4 * DAY_US
 
 
 def read_sheet(store: Store, window: Window, lanes: Sequence[str], epoch: int) -> Sheet:
@@ -24,10 +26,12 @@ def read_details(store: Store, sheet: Sheet) -> Sheet:
     complete = True
     for lane, topics in DETAIL_TOPICS.items():
         tile = sheet.tiles.get(lane)
+        span = (sheet.window.start_us, sheet.window.end_us)
         if tile is None or not _few(tile):
             complete = False
+            if lane == "speech" and span[1] - span[0] <= _LONGEST_SPOKEN_US:
+                found += store.events(EventQuery((TRANSCRIPT,), *span, limit=_MOST_DETAILS))
             continue
-        span = (sheet.window.start_us, sheet.window.end_us)
         found += store.events(EventQuery(topics, *span, limit=_MOST_DETAILS))
     details = details_of(found, complete=complete) if found or complete else NO_DETAILS
     return replace(sheet, details=replace(details, held=_held(store, sheet)))

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
 from app.timeline.moment import change_after, change_before
+from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
 from app.ui.timeline.navigator import Navigator
 from app.ui.timeline.worker import Worker
@@ -14,10 +15,12 @@ _FRAME_MS = 40
 class Stepper(QObject):
     """Steps and plays. For the main thread alone."""
 
-    def __init__(self, navigator: Navigator, view: MomentView, store: Store) -> None:
+    def __init__(self, navigator: Navigator, view: MomentView, store: Store, speaker: Speaker) -> None:
         super().__init__(view)
+        self._speaker = speaker
         self._navigator, self._view, self._store = navigator, view, store
         self._watch = QElapsedTimer()
+        self._expected_us = navigator.playhead_us
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._advance)
@@ -26,6 +29,9 @@ class Stepper(QObject):
         view.transport.previous.connect(self.back)
         view.transport.next.connect(self.forward)
         view.transport.play_toggled.connect(self.toggle)
+        view.transport.speed_changed.connect(self._speed_changed)
+        view.word_clicked.connect(self._jumped)
+        speaker.unavailable.connect(view.transport.say)
 
     @property
     def playing(self) -> bool:
@@ -50,20 +56,43 @@ class Stepper(QObject):
             self._watch.start()
             self._timer.start()
             self._view.transport.set_playing(True)
+            self._sound()
 
     def pause(self) -> None:
         """Stop playing."""
         self._timer.stop()
+        self._speaker.silence()
         self._view.transport.set_playing(False)
+        self._view.transport.say("")
 
     def stop(self) -> None:
         """Stop playing and end the worker."""
         self._timer.stop()
         self._worker.stop()
+        self._speaker.stop()
 
     def _advance(self) -> None:
+        """Move on by the time that passed; when the owner put the playhead elsewhere, sound goes on from there."""
         passed_us = round(self._watch.restart() * 1_000 * self._view.transport.speed)
+        jumped = self._navigator.playhead_us != self._expected_us
         self._go(self._navigator.playhead_us + passed_us)
+        self._expected_us = self._navigator.playhead_us
+        if jumped:
+            self._sound()
+
+    def _sound(self) -> None:
+        self._expected_us = self._navigator.playhead_us
+        self._speaker.play(self._navigator.playhead_us, self._view.transport.speed)
+
+    def _speed_changed(self) -> None:
+        if self.playing:
+            self._sound()
+
+    def _jumped(self, time_us: int) -> None:
+        """A click on a word plays it."""
+        self._navigator.place_playhead(time_us)
+        if not self.playing:
+            self.toggle()
 
     def _found(self, name: str, answer: object) -> None:
         if name == "step" and isinstance(answer, int):

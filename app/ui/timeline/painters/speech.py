@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from app.timeline.captions import CaptionPlace, caption_places
+from app.timeline.captions import CaptionPlace, caption_places, texts_of
 from app.timeline.columns import rows_in, strongest
 from app.timeline.details import Word
 from app.timeline.lanes import Lane
@@ -104,7 +104,10 @@ class SpeechPainter:
 
     def _captions(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece, tile: LaneTile) -> None:
         painter.setFont(scene.ink.small_font)
-        for place in caption_places(tile, scene.view, (piece.start_us, piece.end_us)):
+        said = piece.sheet.details.said
+        if not said.texts and tile.bucket_us == 0:
+            said = texts_of(tile)
+        for place in caption_places(said, scene.view, (piece.start_us, piece.end_us)):
             self._caption(painter, area, scene, place)
 
     def _caption(self, painter: QPainter, area: QRect, scene: Scene, place: CaptionPlace) -> None:

@@ -21,7 +21,7 @@ def test_each_topic_becomes_what_its_lane_shows() -> None:
         complete=True,
     )
     assert [(title.text, title.group) for title in details.titles] == [("notes.txt", "Editor")]
-    assert [said.text for said in details.utterances] == ["hello there"]
+    assert details.said.texts == ("hello there",)
     assert [(word.text, word.start_us, word.end_us) for word in details.words] == [
         ("hello", 1_000, 1_300),
         ("there", 1_300, 1_700),
