@@ -112,6 +112,11 @@ class Family:
         return self._conditions[name]
 
     @property
+    def at_work(self) -> bool:
+        """Whether a batch is under way, or was until a moment ago."""
+        return any(one.state is ProcessorState.WORKING for one in self._conditions.values())
+
+    @property
     def worker_pid(self) -> int | None:
         """Process id of the worker, None while there is none."""
         return self._worker.pid
@@ -188,7 +193,9 @@ class Family:
         spec = processor.spec
         consumer = self._consumer(processor)
         if consumer.pending() is None:
-            self._conditions[spec.name] = Condition(ProcessorState.UP_TO_DATE)
+            if self._conditions[spec.name].state is not ProcessorState.UP_TO_DATE:
+                self._conditions[spec.name] = Condition(ProcessorState.UP_TO_DATE)
+                self._means.bell.ring()
             return False
         self._conditions[spec.name] = Condition(ProcessorState.WAITING, "Waits for a worker to be free.")
         with self._means.slots.taken(spec.priority, self._stop) as got:

@@ -97,7 +97,7 @@ class Pipeline:
             healths = self.health()
             progress(healths)
             waiting = [one for one in healths if one.backlog and one.state is not ProcessorState.OFF]
-            if all(one.state is ProcessorState.UNAVAILABLE for one in waiting):
+            if all(one.state is ProcessorState.UNAVAILABLE for one in waiting) and not self._at_work():
                 return not waiting
             self._means.bell.wait(heard, _WATCH_S)
         return False
@@ -114,6 +114,10 @@ class Pipeline:
         with self._lock:
             families = tuple(self._families.values())
         return {family.name: pid for family in families if (pid := family.worker_pid) is not None}
+
+    def _at_work(self) -> bool:
+        with self._lock:
+            return any(family.at_work for family in self._families.values())
 
     def _health(self, one: Planned, families: Mapping[str, Family], known: set[str]) -> ProcessorHealth:
         spec = one.processor.spec

@@ -36,7 +36,7 @@ class PpOcr:
 
         cv2.setNumThreads(1)
         kind = ModelType.TINY if "tiny" in detector.name else ModelType.SMALL
-        return cls(
+        loaded = cls(
             RapidOCR(
                 params={
                     "Global.use_cls": False,
@@ -55,6 +55,10 @@ class PpOcr:
                 }
             )
         )
+        blank = np.full((48, 64, 3), 255, np.uint8)  # RapidOCR loads its models when first used: here, not later
+        loaded.detect(blank, 1.0)
+        loaded.recognise(blank)
+        return loaded
 
     def detect(self, picture: Picture, scale: float) -> list[Quad]:
         """Return where lines of text are, looking at the picture in `scale` (at most 1) of its size."""

@@ -1,0 +1,75 @@
+import threading
+from collections.abc import Callable
+
+import psutil
+import pytest
+
+from processing.pipeline import Pipeline
+from processing.registry import Planned
+from storage.topics import SCREEN_TEXT
+from tests.data.observed import NOON_US, Place, page, until
+from tests.unit.processing.recipes import Recipe
+
+MakePipeline = Callable[..., Pipeline]
+NEVER = threading.Event()
+
+
+def titles(place: Place) -> list[object]:
+    return [event.data["title"] for event in place.events(SCREEN_TEXT)]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("poison", "cause"),
+    [("die", "signal 9"), ("leave", "exit code 0"), ("hang", "did not answer"), ("raise", "ValueError")],
+)
+def test_one_poison_event_among_twenty(place: Place, make_pipeline: MakePipeline, poison: str, cause: str) -> None:
+    for number in range(20):
+        title = poison if number == 7 else f"dish {number}"
+        place.frame(page([str(number)], size=(64, 48)), NOON_US + number, title=title)
+    one = make_pipeline(plan=lambda settings: [Planned(Recipe(timeout_s=2))])
+
+    assert one.drain(lambda healths: None, NEVER)
+
+    assert titles(place) == [f"dish {number}" for number in range(20) if number != 7]
+    (letter,) = place.log.dead_letters()
+    assert letter.group == "processor.recipe"
+    assert letter.attempts == 3
+    assert cause in letter.cause
+    (health,) = one.health()
+    assert (health.done, health.failed, health.backlog) == (20, 1, 0)
+
+
+def test_a_worker_killed_from_outside_costs_nothing(place: Place, make_pipeline: MakePipeline) -> None:
+    one = make_pipeline(plan=lambda settings: [Planned(Recipe(batch=1))])
+    place.frame(page(["a"], size=(64, 48)), NOON_US, title="before")
+    assert one.drain(lambda healths: None, NEVER)
+
+    psutil.Process(one.worker_pids()["recipes"]).kill()
+    place.frame(page(["b"], size=(64, 48)), NOON_US + 1, title="after")
+
+    until(lambda: titles(place) == ["before", "after"])
+    assert place.log.dead_letters() == ()
+
+
+def test_what_was_put_aside_can_be_put_back(place: Place, make_pipeline: MakePipeline) -> None:
+    place.frame(page(["a"], size=(64, 48)), title="raise")
+    one = make_pipeline(plan=lambda settings: [Planned(Recipe())])
+    assert one.drain(lambda healths: None, NEVER)
+    (letter,) = place.log.dead_letters()
+
+    place.log.requeue(letter.id)
+
+    assert one.drain(lambda healths: None, NEVER)
+    assert len(place.log.dead_letters()) == 1, "it failed again and was put aside again"
+
+
+def test_no_process_is_left_when_it_stops(place: Place, make_pipeline: MakePipeline) -> None:
+    one = make_pipeline(plan=lambda settings: [Planned(Recipe()), Planned(Recipe(name="other", family="others"))])
+    place.frame(page(["a"], size=(64, 48)), title="soup")
+    assert one.drain(lambda healths: None, NEVER)
+    pids = set(one.worker_pids().values())
+    assert len(pids) == 2
+
+    one.stop(10)
+
+    assert not [pid for pid in pids if psutil.pid_exists(pid)]
