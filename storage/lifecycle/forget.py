@@ -63,6 +63,8 @@ class Forgotten:
         copies: safety copies of the database from before a change of format, removed because they hold everything.
         sample_us: starts of some of the events.
         at_us: when this was found or done.
+        scrubbed: False when the write-ahead log could not be cleared because others read from it; the database's next
+            quiet moment does it.
     """
 
     events: dict[str, int]
@@ -73,6 +75,7 @@ class Forgotten:
     copies: int
     sample_us: tuple[int, ...]
     at_us: int
+    scrubbed: bool = True
 
     @property
     def total(self) -> int:
@@ -149,7 +152,7 @@ class Forgetter:
         copies = self._copies()
         for copy in copies:
             copy.unlink(missing_ok=True)
-        receipt = self._report(plan, unused, freed, len(copies))
+        receipt = replace(self._report(plan, unused, freed, len(copies)), scrubbed=self._references.scrub())
         logger.info("forgot %d events and %d media files", receipt.total, receipt.media_files)
         return receipt
 

@@ -45,3 +45,7 @@ class References(Protocol):
     def drop_rejected(self, letter_ids: Collection[int]) -> None:
         """Delete such letters with the events in them, for good."""
         ...
+
+    def scrub(self) -> bool:
+        """Clear the write-ahead log of what was deleted; False when others read so long that it must happen later."""
+        ...

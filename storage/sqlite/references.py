@@ -1,16 +1,20 @@
 """Implements `storage.lifecycle.references.References` over the SQLite file."""
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
 import apsw
 
 from storage.lifecycle.references import Rejected
 from storage.sqlite import letters
+from storage.sqlite.database import connect_writer
 from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
 
 _CHUNK: Final = 500
+_SCRUB_WAIT_MS: Final = 5_000
+"""How long clearing the write-ahead log waits for readers and writers of this and other processes."""
 _BY_AGE: Final = """
 SELECT media, (SELECT max(start_us) FROM event AS other WHERE other.media = event.media), start_us, key FROM event
 WHERE media IS NOT NULL AND (start_us, key) > (?, ?) AND start_us < ?
@@ -107,6 +111,19 @@ class SqliteReferences:
 
         self._writer.run(work, rows=len(letter_ids))
         self._writer.scrub()
+
+    def scrub(self) -> bool:
+        with self._readers.lend() as reader:
+            path = Path(reader.filename)
+        connection = connect_writer(path)
+        try:
+            connection.set_busy_timeout(_SCRUB_WAIT_MS)
+            connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        except (apsw.BusyError, apsw.LockedError):
+            return False
+        finally:
+            connection.close()
+        return True
 
 
 def _chunks(addresses: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -1,4 +1,6 @@
 import logging
+import subprocess
+import sys
 from datetime import UTC
 
 import pytest
@@ -158,3 +160,28 @@ def test_forgotten_things_are_not_derived_anew(life, forgetter) -> None:
     )
     assert life.storage.log.append([again]).orphaned == 1
     assert life.texts() == set()
+
+
+READING = """
+import sys, apsw
+connection = apsw.Connection(sys.argv[1])
+connection.execute("BEGIN")
+connection.execute("SELECT count(*) FROM event").fetchall()
+print("reading", flush=True)
+sys.stdin.readline()
+"""
+
+
+def test_a_program_that_reads_meanwhile_delays_the_last_trace_and_the_receipt_says_so(
+    life, forgetter, monkeypatch
+) -> None:
+    monkeypatch.setattr("storage.sqlite.references._SCRUB_WAIT_MS", 50)
+    life.frame(1, "lingering quillwort")
+    command = [sys.executable, "-c", READING, str(life.storage.path)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        assert other.stdout.readline() == b"reading\n"
+        receipt = forgetter.forget(minutes(0, 5))
+        assert receipt.total == 3
+        assert not receipt.scrubbed
+    assert life.references.scrub()
+    assert b"quillwort" not in life.raw()
