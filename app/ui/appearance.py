@@ -1,5 +1,7 @@
 """Which theme is in force, following the system where the owner wants that, and putting it on the application."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -21,10 +23,17 @@ class Appearance(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, application: QApplication, choice: Choice = Choice.SYSTEM) -> None:
+    def __init__(
+        self,
+        application: QApplication,
+        choice: Choice = Choice.SYSTEM,
+        scheme: Callable[[], Qt.ColorScheme] | None = None,
+    ) -> None:
+        """Dress the application; `scheme` tells what the system wants, Qt's own answer unless given."""
         super().__init__(application)
         self._application = application
         self._choice = choice
+        self._scheme = scheme or application.styleHints().colorScheme
         self._theme = DARK
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(_font())
@@ -46,8 +55,7 @@ class Appearance(QObject):
             return DARK
         if self._choice is Choice.LIGHT:
             return LIGHT
-        light = self._application.styleHints().colorScheme() is Qt.ColorScheme.Light
-        return LIGHT if light else DARK
+        return LIGHT if self._scheme() is Qt.ColorScheme.Light else DARK
 
     def _follow(self) -> None:
         if self._wanted() is not self._theme:

@@ -51,7 +51,7 @@ def test_the_default_can_be_restored(page: SettingsPage, controls: FakeControls,
     qtbot.waitUntil(lambda: row.restore.isVisible())
     qtbot.mouseClick(row.restore, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: controls.settings().capture.screen.quality == Settings().capture.screen.quality)
-    assert row.restore.isHidden()
+    qtbot.waitUntil(row.restore.isHidden)
 
 
 def test_a_wrong_value_is_said_beside_its_field_and_nothing_changes(

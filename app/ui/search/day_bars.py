@@ -19,7 +19,7 @@ class DayBars(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, counts: dict[date, int], theme: Theme, parent: QWidget) -> None:
+    def __init__(self, counts: dict[date, int], theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         last = max(counts)

@@ -1,0 +1,110 @@
+"""Work off the main thread: the newest question wins, answers come on the main thread."""
+
+import logging
+import threading
+
+import pytest
+from PySide6.QtCore import QThreadPool
+from pytestqt.qtbot import QtBot
+
+from app.ui.background import Background, explain
+from storage.store import StoreError, StoreInterruptedError
+
+
+@pytest.fixture
+def pool() -> QThreadPool:
+    made = QThreadPool()
+    made.setMaxThreadCount(2)
+    return made
+
+
+def test_the_answer_comes_on_the_main_thread(qtbot: QtBot, pool: QThreadPool) -> None:
+    threads: list[threading.Thread] = []
+    background = Background(pool=pool)
+
+    def work() -> int:
+        threads.append(threading.current_thread())
+        return 42
+
+    answers: list[int] = []
+    background.ask(work, lambda answer: (answers.append(answer), threads.append(threading.current_thread())))
+    assert background.busy
+    qtbot.waitUntil(lambda: not background.busy)
+    assert answers == [42]
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+
+
+def test_an_overtaken_answer_is_dropped(qtbot: QtBot, pool: QThreadPool) -> None:
+    release = threading.Event()
+    answers: list[str] = []
+    background = Background(pool=pool)
+    background.ask(lambda: release.wait(10) and "old", answers.append)
+    background.ask(lambda: "new", answers.append)
+    qtbot.waitUntil(lambda: answers == ["new"])
+    release.set()
+    assert pool.waitForDone(10_000)
+    qtbot.waitUntil(lambda: not background.busy)
+    assert answers == ["new"]
+
+
+def test_ordered_questions_run_one_after_the_other_and_skip_those_overtaken(qtbot: QtBot, pool: QThreadPool) -> None:
+    release, ran = threading.Event(), []
+    answers: list[int] = []
+    background = Background(ordered=True, pool=pool)
+    background.ask(lambda: (release.wait(10), ran.append(1)), lambda _: answers.append(1))
+    background.ask(lambda: ran.append(2), lambda _: answers.append(2))
+    background.ask(lambda: ran.append(3), lambda _: answers.append(3))
+    release.set()
+    qtbot.waitUntil(lambda: answers == [3])
+    assert ran == [1, 3]
+
+
+def test_cancelled_questions_answer_nothing(qtbot: QtBot, pool: QThreadPool) -> None:
+    answers: list[int] = []
+    background = Background(pool=pool)
+    background.ask(lambda: 1, answers.append)
+    background.cancel()
+    assert not background.busy
+    assert pool.waitForDone(10_000)
+    background.ask(lambda: 2, answers.append)
+    qtbot.waitUntil(lambda: answers == [2])
+
+
+def test_what_the_environment_did_is_told_and_not_logged(
+    qtbot: QtBot, pool: QThreadPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    errors: list[Exception] = []
+    background = Background(pool=pool)
+
+    def work() -> None:
+        raise StoreError("the disk is gone")
+
+    background.ask(work, lambda _: None, errors.append)
+    qtbot.waitUntil(lambda: bool(errors))
+    assert explain(errors[0]) == "the disk is gone"
+    assert not caplog.records
+
+
+def test_our_own_faults_are_logged_with_their_traceback(
+    qtbot: QtBot, pool: QThreadPool, caplog: pytest.LogCaptureFixture
+) -> None:
+    errors: list[Exception] = []
+    background = Background(pool=pool)
+    with caplog.at_level(logging.ERROR):
+        background.ask(lambda: 1 // 0, lambda _: None, errors.append)
+        qtbot.waitUntil(lambda: bool(errors))
+    assert "log says more" in explain(errors[0])
+    assert caplog.records[0].exc_info
+
+
+def test_an_interrupted_read_is_silent(qtbot: QtBot, pool: QThreadPool) -> None:
+    errors: list[Exception] = []
+    background = Background(pool=pool)
+
+    def work() -> None:
+        raise StoreInterruptedError("stopped")
+
+    background.ask(work, lambda _: None, errors.append)
+    qtbot.waitUntil(lambda: not background.busy)
+    assert errors == []
