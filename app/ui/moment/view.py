@@ -1,8 +1,9 @@
 """One moment: heading, picture and transport on the left, inspector on the right. Reads off the main thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -89,12 +90,12 @@ class MomentView(QWidget):
         """Read the same moment again: there is new data."""
         self.show_moment(self._time_us)
 
-    def ask(self, name: str, job: object) -> None:
+    def ask(self, name: str, job: Callable[[], object]) -> None:
         """Run another read on this view's worker (see `answers`)."""
-        self._worker.ask(name, job)  # type: ignore[arg-type]
+        self._worker.ask(name, job)
 
     @property
-    def answers(self) -> QObject:
+    def answers(self) -> Worker:
         """The worker, to connect to."""
         return self._worker
 

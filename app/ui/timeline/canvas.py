@@ -68,6 +68,7 @@ class TimelineCanvas(QWidget):
         self._now_us = navigator.playhead_us
         self._pointer: QPointF | None = None
         self._extent: tuple[int, int] | None = None
+        self._drop: int | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -141,6 +142,12 @@ class TimelineCanvas(QWidget):
     def time_at(self, x_px: float) -> int:
         """Return the time under a column of pixels of the canvas."""
         return self.navigator.viewport.time_at(x_px - HEAD_WIDTH_PX)
+
+    def show_drop(self, index: int | None) -> None:
+        """Mark where a dragged lane would be put: before the shown lane of this number, or nowhere."""
+        if index != self._drop:
+            self._drop = index
+            self.update()
 
     def hover(self, at: QPointF | None) -> None:
         """Show the card for a point, or none."""
@@ -276,5 +283,9 @@ class TimelineCanvas(QWidget):
             paint_selection(painter, self._ink, navigator.viewport, navigator.selection, bottom)
         paint_playhead(painter, self._ink, self.zone, navigator.viewport, navigator.playhead_us, bottom)
         painter.restore()
+        if self._drop is not None:
+            placed = self.placed()
+            y = placed[self._drop].top_px if self._drop < len(placed) else placed[-1].bottom_px
+            painter.fillRect(QRect(0, y - 2, self.width(), 3), self._ink.accent)
         if self._pointer is not None and (lines := self.card()):
             paint_card(painter, self._ink, self._pointer, self.rect(), lines)

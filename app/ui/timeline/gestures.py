@@ -4,9 +4,11 @@ from enum import Enum
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+from PySide6.QtWidgets import QStyle, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX
 from app.ui.timeline.canvas import TimelineCanvas
+from app.ui.timeline.glide import Glide
 from app.ui.timeline.painters.frame import RULER_PX
 
 _WHEEL_STEP = 120.0
@@ -39,6 +41,7 @@ class Gestures(QObject):
         self._drag = _Drag.NONE
         self._from = QPointF()
         self._last = QPointF()
+        self.glide = Glide(self._navigator, self)
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
@@ -65,6 +68,7 @@ class Gestures(QObject):
         return at.x() - HEAD_WIDTH_PX
 
     def _wheel(self, event: QWheelEvent) -> bool:
+        self.glide.stop()
         turned = event.angleDelta()
         over_heads = self._x(event.position()) < 0
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
@@ -88,6 +92,7 @@ class Gestures(QObject):
         if event.button() != Qt.MouseButton.LeftButton or self._x(event.position()) < 0:
             return False
         self._canvas.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.glide.stop()
         self._from = self._last = event.position()
         shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
         on_ruler = event.position().y() < RULER_PX
@@ -106,6 +111,7 @@ class Gestures(QObject):
             self._canvas.setCursor(Qt.CursorShape.ClosedHandCursor)
         if self._drag is _Drag.PAN:
             self._navigator.pan(self._last.x() - at.x())
+            self.glide.moved(self._last.x() - at.x(), event.timestamp())
             self._canvas.scroll_to(self._canvas.scroll_px + round(self._last.y() - at.y()))
             self._last = at
         elif self._drag is _Drag.SELECT and far:
@@ -119,6 +125,8 @@ class Gestures(QObject):
         far = (event.position() - self._from).manhattanLength() > _CLICK_REACH_PX
         drag, self._drag = self._drag, _Drag.NONE
         self._canvas.unsetCursor()
+        if drag is _Drag.PAN and _animated(self._canvas):
+            self.glide.start(event.timestamp())
         if drag is _Drag.PRESSED or (drag is _Drag.SELECT and not far):
             self._navigator.select(None)
             self.picked.emit(self._canvas.time_at(event.position().x()))
@@ -130,3 +138,8 @@ class Gestures(QObject):
         self._drag = _Drag.NONE
         self._navigator.zoom(_DOUBLE_CLICK_ZOOM, self._x(event.position()))
         return True
+
+
+def _animated(widget: QWidget) -> bool:
+    """Whether the owner's desktop wants things to move by themselves."""
+    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0

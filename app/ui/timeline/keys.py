@@ -41,8 +41,18 @@ def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
         Binding(("Home",), "Show everything", page.fit_everything),
         Binding(("T", "End"), "Go to now", page.go_to_now),
         Binding(("F",), "Fit the selection", page.fit_selection),
+        Binding(("G",), "Go to a date or time", page.ask_where_to),
+        Binding(("?", "F1"), "Keys and gestures", page.show_shortcuts),
         Binding(("Esc",), "Select nothing", lambda: navigator.select(None)),
     )
+
+
+def described(page: "TimelinePage") -> list[tuple[str, str]]:
+    """Return keys and what they do, as people read them."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        (" · ".join(QKeySequence(key).toString(native) for key in each.keys), each.words) for each in bindings(page)
+    ]
 
 
 def bind_keys(page: "TimelinePage") -> None:

@@ -1,23 +1,28 @@
 """The timeline page: the moment above, the lanes and the minimap below, and what keys and new data do to them."""
 
-from PySide6.QtCore import QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QSettings, Qt, QTimer, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.timeline.lanes import lanes_for, recalled
+from app.timeline.lanes import HEAD_WIDTH_PX, lanes_for, recalled
 from app.timeline.soundtrack import Soundtrack
+from app.timeline.transcribe import span_text
 from app.timeline.viewport import view_of
-from app.timeline.zone import SystemZone, Zone
+from app.timeline.zone import SystemZone, Zone, from_wall, wall_datetime
 from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
 from app.ui.theme import Theme
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.feed import SheetFeed
 from app.ui.timeline.gestures import Gestures
+from app.ui.timeline.goto_dialog import GotoDialog
+from app.ui.timeline.heads import HeadGestures
 from app.ui.timeline.ink import Ink
-from app.ui.timeline.keys import bind_keys
+from app.ui.timeline.keys import bind_keys, described
 from app.ui.timeline.map import Minimap
+from app.ui.timeline.menu import SpanActions, span_menu
 from app.ui.timeline.navigator import START_SPAN_US, Navigator
+from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
 from app.ui.timeline.stepping import Stepper
 from app.ui.timeline.thumbnails import Thumbnails
 from storage.clock import Clock
@@ -38,11 +43,13 @@ class TimelinePage(QWidget):
         momentChanged(time_us): the playhead stands at another moment.
         viewChanged(start_us, end_us): another span is visible.
         searchRequested(text): the owner wants to search for something selected here.
+        forgetRequested(start_us, end_us): the owner wants to delete a span; nobody has been asked yet.
     """
 
     momentChanged = Signal(object)  # noqa: N815
     viewChanged = Signal(object, object)  # noqa: N815
     searchRequested = Signal(str)  # noqa: N815
+    forgetRequested = Signal(object, object)  # noqa: N815
 
     def __init__(
         self,
@@ -58,7 +65,7 @@ class TimelinePage(QWidget):
         """Make the page; `zone` is this computer's unless given, `memory` keeps the lanes' layout between runs."""
         super().__init__(parent)
         self.setObjectName("page")
-        self._clock, self._zone = clock, zone or SystemZone()
+        self._store, self._clock, self._zone = store, clock, zone or SystemZone()
         self._now_us = clock.now_us()
         self._memory = memory
         self._placed = False
@@ -70,8 +77,10 @@ class TimelinePage(QWidget):
         self.minimap = Minimap(self.navigator, self.feed, self._zone, ink)
         self.moment = MomentView(store, media, theme, self._zone)
         self.gestures = Gestures(self.canvas)
+        self.heads = HeadGestures(self.canvas)
         self.stepper = Stepper(self.navigator, self.moment, store, Speaker(Soundtrack(store, media)))
-        self.canvas.set_lanes(recalled(lanes_for(()), self._memory.value(_LANES_KEY) if self._memory else None))
+        self._remembered: object = memory.value(_LANES_KEY) if memory is not None else None
+        self.canvas.set_lanes(recalled(lanes_for(()), self._remembered))
         self._lay_out()
         self._connect()
         bind_keys(self)
@@ -99,6 +108,46 @@ class TimelinePage(QWidget):
         """Show the selected span over the whole width; the whole of the minimap's when nothing is selected."""
         span = self.navigator.selection or (self.minimap.span.start_us, self.minimap.span.end_us)
         self.navigator.fit(*span)
+
+    def ask_where_to(self) -> None:
+        """Ask for a date or time, and go there."""
+        dialog = GotoDialog(wall_datetime(self._zone, self._clock.now_us()), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.chosen.connect(lambda there: self.go_to(from_wall(self._zone, there.wall), there.span_us))
+        dialog.open()
+
+    def show_shortcuts(self) -> None:
+        """Show what keys and pointer do."""
+        dialog = ShortcutsDialog(described(self), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def menu_at(self, at: QPointF) -> QMenu:
+        """Return the context menu for a point of the canvas."""
+        span, lane = self.navigator.selection, self.canvas.lane_at(at.y())
+        inside = span is not None and span[0] <= self.canvas.time_at(at.x()) < span[1]
+        if span is None or not inside or at.x() < HEAD_WIDTH_PX:
+            return self.heads.menu(lane.name if lane is not None else None)
+        actions = SpanActions(self.navigator.fit, self.stepper.play_span, self._copy_text, self.forgetRequested.emit)
+        return span_menu(self.canvas, span, actions)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
+        at = self.canvas.mapFromGlobal(QPointF(event.globalPos()))
+        if self.canvas.rect().contains(at.toPoint()):
+            menu = self.menu_at(at)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(event.globalPos())
+
+    def _copy_text(self, start_us: int, end_us: int) -> None:
+        """Put what was said and read in a span on the clipboard."""
+        store, zone = self._store, self._zone
+        self.moment.ask("text", lambda: span_text(store, zone, start_us, end_us))
+
+    def _told(self, name: str, answer: object) -> None:
+        if name == "text" and isinstance(answer, str):
+            QGuiApplication.clipboard().setText(answer)
+            lines = answer.count("\n") + 1 if answer else 0
+            self.moment.transport.say(self.tr("Copied %n line(s)", "", lines) if lines else self.tr("No text here"))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -178,6 +227,7 @@ class TimelinePage(QWidget):
         self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
         self.thumbnails.arrived.connect(self.canvas.renew)
         self.gestures.picked.connect(self.navigator.place_playhead)
+        self.moment.answers.answered.connect(self._told)
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
 
@@ -210,7 +260,7 @@ class TimelinePage(QWidget):
         self.canvas.set_extent(self.feed.extent)
         lanes = lanes_for(self.feed.present)
         if {lane.name for lane in lanes} != {lane.name for lane in self.canvas.lanes.lanes}:
-            self.canvas.set_lanes(self.canvas.lanes.with_lanes(lanes))
+            self.canvas.set_lanes(recalled(lanes, self._remembered))
         if not self._placed and self.feed.extent is not None:
             self._placed = True
             self._start_at(*self.feed.extent)
@@ -261,6 +311,7 @@ class TimelinePage(QWidget):
     def _laid_out(self) -> None:
         if not self._divided:
             self._give_lanes_room()
+        self._remembered = self.canvas.lanes.remembered()
         if self._memory is not None:
-            self._memory.setValue(_LANES_KEY, self.canvas.lanes.remembered())
+            self._memory.setValue(_LANES_KEY, self._remembered)
         self._look.start()

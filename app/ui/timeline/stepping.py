@@ -21,6 +21,7 @@ class Stepper(QObject):
         self._navigator, self._view, self._store = navigator, view, store
         self._watch = QElapsedTimer()
         self._expected_us = navigator.playhead_us
+        self._until_us: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._advance)
@@ -53,10 +54,19 @@ class Stepper(QObject):
         if self.playing:
             self.pause()
         else:
+            self._until_us = None
             self._watch.start()
             self._timer.start()
             self._view.transport.set_playing(True)
             self._sound()
+
+    def play_span(self, start_us: int, end_us: int) -> None:
+        """Play from the start of a span to its end."""
+        self._navigator.place_playhead(start_us)
+        self._until_us = end_us
+        if not self.playing:
+            self.toggle()
+            self._until_us = end_us
 
     def pause(self) -> None:
         """Stop playing."""
@@ -77,7 +87,9 @@ class Stepper(QObject):
         jumped = self._navigator.playhead_us != self._expected_us
         self._go(self._navigator.playhead_us + passed_us)
         self._expected_us = self._navigator.playhead_us
-        if jumped:
+        if self._until_us is not None and self._navigator.playhead_us >= self._until_us:
+            self.pause()
+        elif jumped:
             self._sound()
 
     def _sound(self) -> None:
