@@ -131,7 +131,7 @@ class ListEditor(Editor):
             self.rules.show_rules(tuple(str(rule) for rule in value))
 
 
-def editor_for(field: SettingField, theme: Theme, parent: QWidget) -> Editor:
+def editor_for(field: SettingField, theme: Theme, parent: QWidget | None = None) -> Editor:
     """Return the editor for a kind of setting."""
     if field.kind is Kind.SWITCH:
         return SwitchEditor(field, theme, parent)
