@@ -3,9 +3,15 @@
 import os
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QThreadPool
+from PySide6.QtWidgets import QApplication
+
+from app.ui.recorder import RecorderModel
+from tests.gui.fake_controls import FakeControls, FixedClock
+from tests.unit.app.ui.sample_controls import NOW_US, sample_controls
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,3 +26,17 @@ def utc_and_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     QLocale.setDefault(before)
     monkeypatch.undo()
     time.tzset()
+
+
+@pytest.fixture
+def controls(tmp_path: Path) -> Iterator[FakeControls]:
+    with sample_controls(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def recorder(qapp: QApplication, controls: FakeControls) -> Iterator[RecorderModel]:
+    model = RecorderModel(controls, FixedClock(NOW_US))
+    yield model
+    model.stop()
+    assert QThreadPool.globalInstance().waitForDone(10_000)
