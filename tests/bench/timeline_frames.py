@@ -1,0 +1,84 @@
+"""How smooth the timeline is: frame times, blank frames, memory and start, at two sizes, on a store of many events.
+
+`timeline.frame_p99_ms`, `timeline.over_budget_percent`, `timeline.blank_frames`, `timeline.rss_mb`, `timeline.start_s`:
+the worse of 1600 × 900 and 2560 × 1440, under a private Xvfb. `DAYTRAIL_BENCH_EVENTS` says how many events.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.bench import storage_tiles
+
+COUNT = int(os.environ.get("DAYTRAIL_BENCH_EVENTS", "200000"))
+SECONDS = float(os.environ.get("DAYTRAIL_BENCH_SECONDS", "30"))
+SIZES = ((1600, 900), (2560, 1440))
+BUDGET_MS = 16.7
+
+
+def figures() -> list[dict[str, object]]:
+    """Measure; two sessions of half a minute, and the time it takes to make the events."""
+    if shutil.which("Xvfb") is None:
+        raise RuntimeError("Xvfb is needed to measure the timeline: packaging/bootstrap.sh installs it")
+    with tempfile.TemporaryDirectory(prefix="daytrail-bench-") as folder:
+        home = shutil.copytree(storage_tiles._generated(COUNT), Path(folder, "home"))  # the session appends to it
+        runs = [_session(str(home), width, height) for width, height in SIZES]
+    frames = [sorted(run["frames_ms"]) for run in runs]
+    samples = sum(len(times) for times in frames)
+    over = max(100 * sum(time > BUDGET_MS for time in times) / len(times) for times in frames)
+    return [
+        _figure("frame_p50_ms", round(max(_at(times, 0.5) for times in frames), 1), "ms", samples),
+        _figure("frame_p95_ms", round(max(_at(times, 0.95) for times in frames), 1), "ms", samples),
+        _figure("frame_p99_ms", round(max(_at(times, 0.99) for times in frames), 1), "ms", samples, BUDGET_MS),
+        _figure("frame_max_ms", round(max(times[-1] for times in frames), 1), "ms", samples),
+        _figure("over_budget_percent", round(over, 2), "% of frames", samples, 1.0),
+        _figure("blank_frames", sum(run["blank"] for run in runs), "frames", samples),
+        _figure("rss_mb", round(max(run["rss_mb"] for run in runs)), "MB", len(runs), 400),
+        _figure("start_s", round(max(run["start_s"] for run in runs), 2), "s", len(runs), 1.5),
+    ]
+
+
+def _figure(name: str, value: float, unit: str, samples: int, aim: float | None = None) -> dict[str, object]:
+    ratio = None if aim is None else round(value / aim, 3)
+    return {
+        "figure": f"timeline.{name}",
+        "value": value,
+        "unit": unit,
+        "reference": aim,
+        "ratio": ratio,
+        "samples": samples,
+    }
+
+
+def _at(times: list[float], share: float) -> float:
+    return times[min(len(times) - 1, int(len(times) * share))]
+
+
+def _session(home: str, width: int, height: int) -> dict[str, "list[float] | float"]:
+    with _screen(width, height) as display:
+        environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+        command = [sys.executable, "-m", "tests.bench.timeline_session", home, str(width), str(height), str(SECONDS)]
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=600)
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+@contextmanager
+def _screen(width: int, height: int) -> Iterator[str]:
+    """A private X screen."""
+    reading, writing = os.pipe()
+    size = f"{width}x{height}x24"
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
+    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    try:
+        with os.fdopen(reading) as line:
+            yield f":{line.readline().strip()}"
+    finally:
+        server.terminate()
+        server.wait()
