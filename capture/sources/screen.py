@@ -105,6 +105,9 @@ class ScreenSource:
             if trigger is not None:
                 screen.settle()
                 schedule.looked(now_s, small=self._look(trigger, screen, windows, context) < _SMALL_SHARE)
+                if screen.poll_s is None:
+                    # What came with the answers has been taken from the descriptor: waiting on it would miss that.
+                    self._note(schedule, screen, context)
                 continue
             wait_s = schedule.wait_s(now_s)
             context.wake.wait(wait_s if screen.poll_s is None else min(wait_s, screen.poll_s), *screen.descriptors)

@@ -39,9 +39,13 @@ class WindowWatch:
             timeout_s = system.poll_s
             if none_since_s is not None:
                 timeout_s = none_since_s + _NONE_SETTLES_S - context.clock.monotonic_s()
-            context.wake.wait(timeout_s, *system.descriptors)
+            # What came along with the last answers has been taken from the descriptor: waiting on it would miss that.
+            told = system.poll_s is None and system.changed()
+            if not told:
+                context.wake.wait(timeout_s, *system.descriptors)
+                told = system.changed()
             window: Window | None = None
-            if system.changed() or none_since_s is not None:
+            if told or none_since_s is not None:
                 window = system.focused()
                 if window is not None:
                     none_since_s = None
