@@ -16,6 +16,7 @@ SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
 _RUNNING = {"recording", "excluded"}
 """The window in front at the start is Daytrail's own, which is excluded."""
 _COMMAND_S = 60.0
+_RUNNING = {"recording", "excluded"}
 
 
 class Found(BaseModel):
@@ -146,7 +147,7 @@ class Application:
         return Status.model_validate_json(answer.stdout) if answer.returncode == 0 else None
 
     def await_sources(self, names: Sequence[str], *, timeout_s: float = 40.0) -> None:
-        """Wait until all these sources record (raises TookTooLongError)."""
+        """Wait until all these sources record, or would but for what is in front (raises TookTooLongError)."""
 
         def recording() -> bool:
             status = self.status()

@@ -104,6 +104,10 @@ class Hand:
         self._xdotool("windowactivate", window)
         self._bring(window)
 
+    def minimize(self, window: str) -> None:
+        """Put a window aside."""
+        self._xdotool("windowminimize", "--sync", window)
+
     def close(self, window: str) -> None:
         """Close a window that was opened, and wait until it is gone."""
         self.windows.remove(window)

@@ -62,11 +62,17 @@ def _run(desktop: VirtualDesktop, application: Application) -> list[str]:
         application.await_sources(SOURCES)
     except TookTooLongError as error:
         raise ProgramFailedError(f"Daytrail does not record. {error} {application.said()}") from error
+    hand = Hand(desktop)
+    timeline = hand.find("^Daytrail$")
+    hand.minimize(timeline)
     typer.echo("Recording. An editor and a terminal are used, and somebody speaks …")
     play(desktop)
     typer.echo("Done. The pictures are read and the speech is written down …")
     status = _worked_off(application, time.time_ns() // 1_000)
-    picture = _photograph(desktop, (_BUILD / "run/timeline.png").absolute())
+    hand.switch(timeline)
+    hand.place(timeline, _WHOLE_SCREEN)
+    hand.rest(_PAINT_S)
+    picture = desktop.picture((_BUILD / "run/timeline.png").absolute())
     missing = _tell(application, status)
     typer.echo(f"\nThe data lies in   {application.home}")
     typer.echo(f"The timeline       {picture}")
@@ -79,15 +85,6 @@ def _worked_off(application: Application, moment_us: int) -> Status:
         return found if found is not None and found.done_until(moment_us) else None
 
     return until(status, "everything to be understood", timeout_s=_BACKLOG_S, poll_s=0.3)
-
-
-def _photograph(desktop: VirtualDesktop, path: Path) -> Path:
-    hand = Hand(desktop)
-    window = hand.find("Daytrail")
-    hand.place(window, _WHOLE_SCREEN)
-    hand.switch(window)
-    hand.rest(_PAINT_S)
-    return desktop.picture(path)
 
 
 def _tell(application: Application, status: Status) -> list[str]:
