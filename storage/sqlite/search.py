@@ -58,7 +58,7 @@ def search(connection: apsw.Connection, query: SearchQuery, limit: int, cursor: 
     find = by_fragments if fragments else by_words
     found = find(connection, query, filters, place.head)
     first = list(islice(found, SELECTIVE + 1))
-    if not first and not fragments and ftsquery.text_terms(query):
+    if not first and not fragments and ftsquery.text_terms(query) and not query.excluded:
         fragments = True
         found = by_fragments(connection, query, filters, place.head)
         first = list(islice(found, SELECTIVE + 1))
