@@ -98,6 +98,9 @@ class SheetCache:
         self._sheets: dict[Window, Sheet] = {}
         self._limit_bytes = limit_bytes
         self._overview: Sheet | None = None
+        self._chosen_for: Viewport | None = None
+        self._chosen: dict[str, list[Piece]] = {}
+        self._near: list[Sheet] = []
         self.epoch = 0
 
     def __len__(self) -> int:
@@ -108,6 +111,7 @@ class SheetCache:
         there = self._sheets.get(sheet.window)
         if there is not None and there.epoch > sheet.epoch:
             return
+        self._changed()
         self._sheets.pop(sheet.window, None)
         self._sheets[sheet.window] = sheet
         size = sum(each.size_bytes for each in self._sheets.values())
@@ -119,6 +123,7 @@ class SheetCache:
     def keep_overview(self, sheet: Sheet) -> None:
         """Keep a sheet of everything for good, to draw from where nothing better is at hand."""
         self._overview = sheet
+        self._changed()
 
     @property
     def overview(self) -> Sheet | None:
@@ -129,6 +134,7 @@ class SheetCache:
         """Forget everything, as after a deletion."""
         self._sheets.clear()
         self._overview = None
+        self._changed()
 
     def wanted(self, viewport: Viewport, lanes: Iterable[str]) -> Window | None:
         """Return the window to fetch for a view, None when a fresh and sharp sheet covers it already."""
@@ -141,14 +147,25 @@ class SheetCache:
 
     def pieces(self, lane: str, viewport: Viewport) -> list[Piece]:
         """Return what to draw a lane from: the best sheets that together cover as much of the view as they can."""
+        if self._chosen_for != viewport:
+            self._chosen_for, self._chosen = viewport, {}
+            self._near = self._in_view(viewport)
+        found = self._chosen.get(lane)
+        if found is None:
+            found = self._chosen[lane] = self._best(lane, viewport)
+        return found
+
+    def _in_view(self, viewport: Viewport) -> list[Sheet]:
+        """The sheets that hold any of the view, those of levels near to its own first."""
         level = level_for(viewport.us_per_px)
         start_us, end_us = viewport.start_us, viewport.end_us
-        holding = [
-            sheet
-            for sheet in (*self._sheets.values(), *([self._overview] if self._overview else []))
-            if sheet.window.start_us < end_us and sheet.window.end_us > start_us and lane in sheet.tiles
-        ]
-        holding.sort(key=lambda sheet: _unfitness(sheet, lane, level))
+        sheets = [*self._sheets.values(), *([self._overview] if self._overview else [])]
+        near = [each for each in sheets if each.window.start_us < end_us and each.window.end_us > start_us]
+        return sorted(near, key=lambda sheet: abs(sheet.window.level - level))
+
+    def _best(self, lane: str, viewport: Viewport) -> list[Piece]:
+        level = level_for(viewport.us_per_px)
+        holding = sorted((each for each in self._near if lane in each.tiles), key=lambda s: _unfitness(s, lane, level))
         found: list[Piece] = []
         gaps = [(viewport.start_us, viewport.end_us)]
         for sheet in holding:
@@ -158,6 +175,9 @@ class SheetCache:
         for window in {piece.sheet.window for piece in found} & self._sheets.keys():
             self._sheets[window] = self._sheets.pop(window)
         return sorted(found, key=lambda piece: piece.start_us)
+
+    def _changed(self) -> None:
+        self._chosen_for = None
 
 
 def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int, int]:

@@ -69,6 +69,8 @@ class TimelineCanvas(QWidget):
         self._pointer: QPointF | None = None
         self._extent: tuple[int, int] | None = None
         self._drop: int | None = None
+        self._placed: list[Placed] = []
+        self._placed_of: tuple[LaneLayout, int] | None = None
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -131,7 +133,10 @@ class TimelineCanvas(QWidget):
 
     def placed(self) -> list[Placed]:
         """Return the lanes as they stand on the canvas."""
-        return self.lanes.placed(RULER_PX - self._scroll_px)
+        of = (self.lanes, self._scroll_px)
+        if of != self._placed_of:
+            self._placed_of, self._placed = of, self.lanes.placed(RULER_PX - self._scroll_px)
+        return self._placed
 
     def lane_at(self, y_px: float) -> Lane | None:
         """Return the lane under a row of pixels of the canvas."""

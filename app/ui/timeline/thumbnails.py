@@ -57,6 +57,7 @@ class Thumbnails(QObject):
         self._waiting: OrderedDict[Wanted, None] = OrderedDict()
         self._wake = threading.Condition()
         self._stopping = False
+        self._losing = False
         self._busy = False
         self._thread = threading.Thread(target=self._run, name="thumbnails", daemon=True)
         self._thread.start()
@@ -104,7 +105,7 @@ class Thumbnails(QObject):
             self._size_bytes += image.sizeInBytes()
             while self._size_bytes > self._limit_bytes and len(self._images) > 1:
                 self._size_bytes -= self._images.popitem(last=False)[1].sizeInBytes()
-            if self._stopping:
+            if self._stopping or image.isNull():
                 return
         self.arrived.emit()
 
@@ -112,8 +113,13 @@ class Thumbnails(QObject):
         try:
             image = decode(self._media.get(wanted.address), wanted.height_px)
         except (MediaError, OSError):
-            _log.warning("a thumbnail could not be read")
+            if not self._losing:
+                self._losing = True
+                _log.warning("thumbnails cannot be read")
             return QImage()
+        if self._losing:
+            self._losing = False
+            _log.info("thumbnails can be read again")
         if image.height() > wanted.height_px:
             return image.scaledToHeight(wanted.height_px, Qt.TransformationMode.SmoothTransformation)
         return image
