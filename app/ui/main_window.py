@@ -130,8 +130,8 @@ class MainWindow(QMainWindow):
                 "This desktop shows no tray icons, so Daytrail cannot go on in the background. Quitting ends recording."
             )
         )
-        end = box.addButton(self.tr("Quit"), QMessageBox.ButtonRole.AcceptRole)
-        small = box.addButton(self.tr("Minimize"), QMessageBox.ButtonRole.ActionRole)
+        end = box.addButton(self.tr("&Quit"), QMessageBox.ButtonRole.AcceptRole)
+        small = box.addButton(self.tr("&Minimize"), QMessageBox.ButtonRole.ActionRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.exec()
         if box.clickedButton() is small:

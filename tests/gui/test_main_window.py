@@ -123,7 +123,7 @@ def test_closing_without_a_tray_asks_whether_to_quit(window: MainWindow, qtbot: 
         box = QApplication.activeModalWidget()
         assert isinstance(box, QMessageBox)
         asked.append(box.informativeText())
-        next(button for button in box.buttons() if button.text() == "Quit").click()
+        next(button for button in box.buttons() if button.text() == "&Quit").click()
 
     QTimer.singleShot(0, answer)
     with qtbot.waitSignal(window.quitWanted):
