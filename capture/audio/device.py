@@ -1,26 +1,26 @@
-"""Opens a microphone through PortAudio; its callback fills a ring and nothing else."""
+"""A microphone that is open: starts the process that listens, and turns what it writes into samples and their times."""
 
+import json
 import os
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+import subprocess
+import sys
+from collections.abc import Callable
 
 import numpy as np
 
+from capture.audio.child import HEADER, Opened
 from capture.audio.clock import SampleClock
 from capture.audio.resample import Resampler
-from capture.audio.ring import Ring, Samples
+from capture.audio.samples import Samples, mono
 from capture.health import SourceUnavailableError
+from capture.wake import Wake
 from storage.clock import Clock
 
 RATE_HZ = 16_000
-_BLOCK_S = 0.2
-_RING_S = 60
+_OPEN_S = 15.0
 _SILENT_TOO_LONG_S = 5.0
+_READ_BYTES = 1 << 18
 
-_NO_LIBRARY = "The PortAudio library is missing. On Debian or Ubuntu: sudo apt-get install libportaudio2"
-_NO_DEVICE = "No microphone was found. Connect one, or choose one in the settings."
 _LOST = "The microphone, or the system's sound server, went away."
 
 
@@ -29,139 +29,110 @@ class Microphone:
 
     Attributes:
         name: of the device.
-        clock: tells when a position (seconds since it was opened) was heard.
+        descriptor: readable when there is sound, or when it went away.
     """
 
-    def __init__(self, wanted: str, clock: Clock) -> None:
-        """Open the device of this name or part of a name, "" for the system's default.
+    def __init__(self, wanted: str, clock: Clock, wake: Wake, over: Callable[[], bool]) -> None:
+        """Open the device of this name or part of a name, "" for the system's default; give up when `over`.
 
         Raises:
             SourceUnavailableError: there is none, or PortAudio is missing.
         """
-        self.clock = SampleClock()
-        self.name = wanted
-        self._rate_hz = RATE_HZ
-        self._resampler: Resampler | None = None
-        self._expected = self._given = 0
         self._wall = clock
-        self._lock = threading.Lock()
-        self._heard_s = clock.monotonic_s()
-        sounddevice = _library()
+        self._clock = SampleClock()
+        self._pending = b""
+        self._process = subprocess.Popen(  # noqa: S603 - our own module; the name of a device is an argument, no code
+            [sys.executable, "-m", "capture.audio.child", wanted, str(RATE_HZ)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,  # what is typed at our terminal is not for it
+        )
+        assert self._process.stdout is not None
+        self.descriptor = self._process.stdout.fileno()
+        os.set_blocking(self.descriptor, False)
         try:
-            self._open(sounddevice, wanted)
-        except (sounddevice.PortAudioError, SourceUnavailableError, ValueError):
-            # PortAudio remembers the devices it saw at first: look again.
-            sounddevice._terminate()
-            sounddevice._initialize()
-            try:
-                self._open(sounddevice, wanted)
-            except (sounddevice.PortAudioError, ValueError) as error:
-                raise SourceUnavailableError(_NO_DEVICE) from error
+            opened = self._await_opened(wake, over)
+            if opened.error:
+                raise SourceUnavailableError(opened.error)
+        except BaseException:
+            self.close()
+            raise
+        self.name = opened.name
+        self._rate_hz, self._channels = opened.rate_hz, opened.channels
+        self._resampler: Resampler | None = None
+        self._expected = -1
+        self._given = 0
+        self._heard_s = clock.monotonic_s()
 
-    def read(self) -> tuple[int, Samples]:
-        """Return the number of the first new sample at RATE_HZ since it was opened, and the new samples.
+    def read(self) -> list[tuple[int, Samples]]:
+        """Return what was heard since the last call: number of the first sample at RATE_HZ, and samples.
+
+        Numbers go on from one to the next; where they do not, what lies between was lost.
 
         Raises:
-            SourceUnavailableError: it was unplugged, or the sound server is gone; neither says so by itself.
+            SourceUnavailableError: it was unplugged, or the sound server is gone.
         """
-        quiet_s = self._wall.monotonic_s() - self._heard_s
-        start, samples = self._ring.read()
-        if not samples.size and (not self._stream.active or quiet_s > _SILENT_TOO_LONG_S):
+        gone = self._fill()
+        found = []
+        while (block := self._next_block()) is not None:
+            at_us, position, samples = block
+            self._heard_s = self._wall.monotonic_s()
+            self._clock.heard((position + samples.size) / self._rate_hz, at_us)
+            found.append(self._at_our_rate(position, samples))
+        if not found and (gone or self._wall.monotonic_s() - self._heard_s > _SILENT_TOO_LONG_S):
             raise SourceUnavailableError(_LOST)
-        if self._resampler is None:
-            return start, samples
-        if start != self._expected:
-            self._resampler = Resampler(self._rate_hz, RATE_HZ)
-            self._given = round(start * RATE_HZ / self._rate_hz)
-        self._expected = start + samples.size
-        changed = self._resampler.feed(samples)
-        self._given += changed.size
-        return self._given - changed.size, changed
+        return found
 
     def time_us(self, sample: int) -> int:
         """Return when the sample of this number was heard."""
-        with self._lock:
-            return self.clock.time_us(sample / RATE_HZ)
+        return self._clock.time_us(sample / RATE_HZ)
 
     def close(self) -> None:
         """Let the device go."""
-        self._stream.close(ignore_errors=True)
+        self._process.kill()
+        self._process.wait()
+        if self._process.stdout is not None:
+            self._process.stdout.close()
 
-    def _open(self, sounddevice: Any, wanted: str) -> None:
-        with _pulse_source(sounddevice, wanted) as device:
-            info = sounddevice.query_devices(device, "input")
-            self.name = wanted or str(info["name"])
-            for rate_hz in dict.fromkeys((RATE_HZ, int(info["default_samplerate"]))):
-                for channels in dict.fromkeys((1, min(2, int(info["max_input_channels"])))):
-                    if _can(sounddevice, device, rate_hz, channels):
-                        self._begin(sounddevice, device, rate_hz, channels)
-                        return
-        raise SourceUnavailableError(f"The microphone “{self.name}” offers no format that can be recorded.")
+    def _await_opened(self, wake: Wake, over: Callable[[], bool]) -> Opened:
+        until_s = self._wall.monotonic_s() + _OPEN_S
+        while b"\n" not in self._pending:
+            left_s = until_s - self._wall.monotonic_s()
+            if self._fill() or left_s <= 0 or over():
+                raise SourceUnavailableError(_LOST)
+            wake.wait(left_s, self.descriptor)
+        line, _, self._pending = self._pending.partition(b"\n")
+        return Opened(**json.loads(line))
 
-    def _begin(self, sounddevice: Any, device: int | None, rate_hz: int, channels: int) -> None:
-        self._rate_hz = rate_hz
-        self._ring = Ring(rate_hz * _RING_S)
-        self._resampler = None if rate_hz == RATE_HZ else Resampler(rate_hz, RATE_HZ)
-        self._expected = self._given = 0
-        self._stream = sounddevice.InputStream(
-            samplerate=rate_hz,
-            blocksize=round(rate_hz * _BLOCK_S),
-            device=device,
-            channels=channels,
-            dtype="int16",
-            latency="high",
-            callback=self._callback,
-        )
-        self._stream.start()
-        self._heard_s = self._wall.monotonic_s()
+    def _fill(self) -> bool:
+        """Take in what was written, without waiting; True when nothing more will come."""
+        while True:
+            try:
+                content = os.read(self.descriptor, _READ_BYTES)
+            except BlockingIOError:
+                return False
+            if not content:
+                return True
+            self._pending += content
 
-    def _callback(self, block: Any, _frames: int, _times: Any, _status: Any) -> None:
-        # PortAudio's own idea of when a block was heard was up to 0.25 s wrong in the first seconds with PulseAudio.
-        now_us = self._wall.now_us()
-        mono = block[:, 0] if block.shape[1] == 1 else np.mean(block, axis=1).astype(np.int16)
-        written = self._ring.write(mono)
-        self._heard_s = self._wall.monotonic_s()
-        with self._lock:
-            self.clock.heard(written / self._rate_hz, now_us)
+    def _next_block(self) -> tuple[int, int, Samples] | None:
+        if len(self._pending) < HEADER.size:
+            return None
+        at_us, position, size = HEADER.unpack_from(self._pending)
+        if len(self._pending) < HEADER.size + size:
+            return None
+        content = self._pending[HEADER.size : HEADER.size + size]
+        self._pending = self._pending[HEADER.size + size :]
+        return at_us, position, mono(content, self._channels)
 
-
-def _library() -> Any:
-    try:
-        import sounddevice
-    except OSError as error:
-        raise SourceUnavailableError(_NO_LIBRARY) from error
-    return sounddevice
-
-
-def _can(sounddevice: Any, device: int | None, rate_hz: int, channels: int) -> bool:
-    try:
-        sounddevice.check_input_settings(device=device, channels=channels, dtype="int16", samplerate=rate_hz)
-    except sounddevice.PortAudioError:
-        return False
-    return True
-
-
-@contextmanager
-def _pulse_source(sounddevice: Any, wanted: str) -> Iterator[int | None]:
-    """Yield the device of that name; a name only the sound server knows is passed on to it while the block runs."""
-    if not wanted:
-        yield None
-        return
-    devices = list(sounddevice.query_devices())
-    inputs = [index for index, each in enumerate(devices) if each["max_input_channels"] > 0]
-    named = [index for index in inputs if wanted.casefold() in str(devices[index]["name"]).casefold()]
-    servers = [index for index in inputs if devices[index]["name"] == "pulse"]
-    if named or not servers:
-        if not named:
-            raise SourceUnavailableError(f"There is no microphone “{wanted}”. Connect it, or choose another.")
-        yield named[0]
-        return
-    before = os.environ.get("PULSE_SOURCE")
-    os.environ["PULSE_SOURCE"] = wanted
-    try:
-        yield servers[0]
-    finally:
-        if before is None:
-            del os.environ["PULSE_SOURCE"]
-        else:
-            os.environ["PULSE_SOURCE"] = before
+    def _at_our_rate(self, position: int, samples: Samples) -> tuple[int, Samples]:
+        if self._rate_hz == RATE_HZ:
+            return position, samples
+        if self._resampler is None or position != self._expected:
+            self._resampler = Resampler(self._rate_hz, RATE_HZ)
+            self._given = round(position * RATE_HZ / self._rate_hz)
+        self._expected = position + samples.size
+        changed = np.asarray(self._resampler.feed(samples), np.int16)
+        start, self._given = self._given, self._given + changed.size
+        return start, changed

@@ -2,7 +2,7 @@
 
 import io
 
-from capture.audio.ring import Samples
+from capture.audio.samples import Samples
 
 
 def pack(samples: Samples, rate_hz: int) -> bytes:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from capture.audio.ring import Samples
+from capture.audio.samples import Samples
 
 ENVELOPE_HZ = 20
 _FULL_SCALE = 32768

@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.audio.ring import Samples
+from capture.audio.samples import Samples
 
 _TAPS_PER_PERIOD = 16
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from capture.audio.ring import Samples
+from capture.audio.samples import Samples
 
 _FRAME_S = 0.02
 _PAUSE_S = 0.4

@@ -8,7 +8,9 @@ from typing import Any, Protocol
 
 from capture.health import SourceUnavailableError
 
+_START_S = 5.0
 _END_S = 2.0
+_END_ATTEMPTS = 10
 
 
 class Heard(Protocol):
@@ -66,6 +68,8 @@ def listening(heard: Heard) -> Iterator[Callable[[], bool]]:
     for listener in listeners:
         listener.daemon = True
         listener.start()
+    for listener in listeners:
+        listener.listens.wait(_START_S)
     try:
         yield lambda: all(listener.is_alive() for listener in listeners)
     finally:
@@ -86,21 +90,50 @@ def _made(kind: Any, **callbacks: Callable[..., None]) -> Any:
     """Return a listener that ends quietly when its display goes away; the source sees that it has ended."""
 
     def run(self: Any) -> None:
-        with suppress(*_connection_lost()):
-            kind.run(self)
+        if sys.platform != "linux":
+            self.listens.set()
+        try:
+            with suppress(*_connection_lost()):
+                kind.run(self)
+        finally:
+            self.listens.set()
 
     def stop_on_x11(self: Any) -> None:
         # WORKAROUND pynput 1.8.2: it asks for its end over the connection that its thread reads from, where the
-        # request waits for the next key or movement. The other connection sends it at once.
-        if not hasattr(self, "_context"):
-            self.wait()
-        self._display_stop.record_disable_context(self._context)
-        self._display_stop.flush()
+        # request waits for the next key or movement; and waits for ever for a thread that its display never let start.
+        for _ in range(_END_ATTEMPTS):
+            if hasattr(self, "_context"):
+                _disable(self._context)
+            if threading.current_thread() is self:
+                return
+            threading.Thread.join(self, _END_S / _END_ATTEMPTS)
+            if not self.is_alive():
+                return
 
-    methods: dict[str, Callable[..., None]] = {"run": run}
+    def handle(self: Any, answer: object) -> None:
+        self.listens.set()  # the first answer says that the recording has begun, and holds nothing
+        kind._handler(self, answer)
+
+    methods: dict[str, object] = {"run": run}
     if sys.platform == "linux":
-        methods["_stop_platform"] = stop_on_x11
-    return type(kind.__name__, (kind,), methods)(**callbacks)
+        methods |= {"_stop_platform": stop_on_x11, "_handler": handle}
+    return type(kind.__name__, (kind,), methods | {"listens": threading.Event()})(**callbacks)
+
+
+def _disable(recording: int) -> None:
+    """End a recording of the X server's, over a connection of its own: the listener's thread uses all of its."""
+    import xcffib.record
+
+    from capture.windows.protocol import WindowSystemError
+    from capture.x11 import XConnection
+
+    with suppress(WindowSystemError):  # without a server there is no recording either
+        x = XConnection()
+        try:
+            x.extension(xcffib.record.key).DisableContext(recording)
+            x.flush()
+        finally:
+            x.close()
 
 
 def _connection_lost() -> tuple[type[Exception], ...]:

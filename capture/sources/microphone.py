@@ -11,7 +11,7 @@ from capture.source import Draft, SourceContext
 from storage.events import JsonValue
 from storage.topics import MICROPHONE
 
-_DRAIN_S = 0.5
+_LOOK_S = 2.0
 _MOST_WAITING_BYTES = 32 << 20
 
 
@@ -63,16 +63,16 @@ class MicrophoneSource:
             SourceUnavailableError: there is no microphone, or it went away.
         """
         settings = self._settings
-        microphone = Microphone(settings.device, context.clock)
+        microphone = Microphone(settings.device, context.clock, context.wake, context.over)
         segmenter = Segmenter(RATE_HZ, settings.shortest_s, settings.longest_s, settings.silence_peak)
         outbox = Outbox(context, _MOST_WAITING_BYTES)
         try:
             context.recording(microphone.name)
             while not context.over():
-                context.wake.wait(_DRAIN_S)
-                start, samples = microphone.read()
-                for segment in segmenter.feed(start, samples) if samples.size else ():
-                    self._hand_in(segment, microphone, outbox, context)
+                context.wake.wait(_LOOK_S, microphone.descriptor)
+                for start, samples in microphone.read():
+                    for segment in segmenter.feed(start, samples):
+                        self._hand_in(segment, microphone, outbox, context)
                 outbox.flush()
         finally:
             microphone.close()
