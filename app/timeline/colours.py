@@ -18,11 +18,35 @@ PALETTE: tuple[str, ...] = (
 )
 NEUTRAL = "#5b6577"
 
+_BLUE, _ORANGE, _GREEN, _PINK, _VIOLET, _TEAL, _OLIVE, _RED, _SLATE = PALETTE[:9]
+_EXPECTED = {
+    "firefox": _ORANGE,
+    "chrome": _OLIVE,
+    "chromium": _TEAL,
+    "safari": _BLUE,
+    "code": _BLUE,
+    "vscode": _BLUE,
+    "terminal": _SLATE,
+    "xterm": _SLATE,
+    "konsole": _SLATE,
+    "alacritty": _SLATE,
+    "meet": _GREEN,
+    "zoom": _GREEN,
+    "teams": _VIOLET,
+    "slack": _PINK,
+    "thunderbird": _TEAL,
+    "libreoffice": PALETTE[9],
+}
+"""Colours that people would guess; also keeps the commonest applications from sharing one."""
+
 
 def colour_of(name: str) -> str:
-    """Return an application's colour as `#rrggbb`: a stable hash of its name, whatever its case."""
+    """Return an application's colour as `#rrggbb`: the one expected, else by a stable hash of its name without case."""
     if not name:
         return NEUTRAL
+    parts = name.casefold().replace("_", "-").replace(" ", "-").split("-")
+    if expected := next((_EXPECTED[part] for part in parts if part in _EXPECTED), None):
+        return expected
     return PALETTE[zlib.crc32(name.casefold().encode()) % len(PALETTE)]
 
 

@@ -27,6 +27,7 @@ from storage.topics import (
 _OLDEST_FRAME_US = 6 * HOUR_US
 _AROUND_SPEECH_US = 45 * SECOND_US
 _STILL_OPEN_US = 15 * SECOND_US
+_BEFORE, _AFTER = 1, 2
 _RECENT_US = 5 * MINUTE_US
 
 
@@ -91,12 +92,20 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
         lines=tuple(line for text in texts for line in lines_of(text)),
         app=field(window, "app") if window else field(frame, "app") if frame else "",
         title=field(window, "title") if window else field(frame, "title") if frame else "",
-        utterances=tuple(Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e))) for e in spoken),
+        utterances=tuple(
+            Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e))) for e in near_to(spoken, time_us)
+        ),
         sound=tuple(_around(store, (MICROPHONE,), time_us, 1)),
         facts=tuple(_facts(store, time_us, window, frame)),
         provenance=tuple(_provenance(frame, texts, spoken)),
         gap=gap,
     )
+
+
+def near_to(spoken: Sequence[Event], time_us: int) -> Sequence[Event]:
+    """Return what is being said (or was last), the sentence before it and two after it."""
+    begun = sum(1 for event in spoken if event.start_us <= time_us)
+    return spoken[max(0, begun - 1 - _BEFORE) : begun + _AFTER]
 
 
 def change_after(store: Store, time_us: int) -> int | None:

@@ -11,6 +11,8 @@ from storage.events import Event
 
 _LEVELS = 5
 _FACTOR = 4
+_SILENT = 0.02
+_QUIETEST_SPEECH = 0.12
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
@@ -27,9 +29,13 @@ class Loudness:
 
 @dataclass(frozen=True, slots=True)
 class Sound:
-    """The same sound at several levels of detail, the finest first; empty when there is none."""
+    """The same sound at several levels of detail, the finest first; empty when there is none.
+
+    `loudest` is about the highest level of speech in it, to scale by.
+    """
 
     levels: tuple[Loudness, ...] = ()
+    loudest: float = 1.0
 
     @property
     def size_bytes(self) -> int:
@@ -60,14 +66,16 @@ def sound_of(recordings: Sequence[Event]) -> Sound:
     levels = [finest]
     while len(levels) < _LEVELS:
         levels.append(_thinned(levels[-1]))
-    return Sound(tuple(levels))
+    audible = finest.loud[finest.loud > _SILENT]
+    loudest = float(np.percentile(audible, 97)) if len(audible) else 1.0
+    return Sound(tuple(levels), max(_QUIETEST_SPEECH, loudest))
 
 
 def _thinned(level: Loudness) -> Loudness:
-    """Every four neighbours as one: halfway between their mean and their peak, so that pauses show from afar."""
+    """Every four neighbours as one: nearer to their mean than to their peak, so that pauses show from afar."""
     padding = -len(level.loud) % _FACTOR
     groups = np.pad(level.loud, (0, padding), mode="edge").reshape(-1, _FACTOR)
-    loud = (groups.max(axis=1) + groups.mean(axis=1)) / 2
+    loud = 0.35 * groups.max(axis=1) + 0.65 * groups.mean(axis=1)
     return Loudness(level.block_us * _FACTOR, level.starts[::_FACTOR], loud.astype(np.float32))
 
 

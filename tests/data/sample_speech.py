@@ -54,12 +54,12 @@ def record(chance: Random) -> Recording:
     said = []
     at_s = chance.uniform(0.5, 3.0)
     for text in chance.sample(SENTENCES, chance.randint(2, 4)):
-        words = []
+        words, loud = [], chance.uniform(0.05, 0.3)
         for word in text.split():
             length_s = 0.09 + 0.055 * len(word) * chance.uniform(0.8, 1.2)
             if at_s + length_s > SEGMENT_S - 0.5:
                 break
-            _murmur(sound, at_s, length_s, chance)
+            _murmur(sound, at_s, length_s, loud * chance.uniform(0.4, 1.3), chance)
             words.append((word, round(at_s * 1e6), round((at_s + length_s) * 1e6)))
             at_s += length_s + chance.uniform(0.02, 0.09)
         if words:
@@ -72,10 +72,10 @@ def record(chance: Random) -> Recording:
     return Recording(out.getvalue(), envelope, float(blocks.max()), tuple(said))
 
 
-def _murmur(sound: NDArray[np.float64], start_s: float, length_s: float, chance: Random) -> None:
+def _murmur(sound: NDArray[np.float64], start_s: float, length_s: float, loud: float, chance: Random) -> None:
     """Add a voiced syllable: harmonics of a low tone under a smooth hull."""
     first, count = int(start_s * RATE_HZ), int(length_s * RATE_HZ)
     time_s = np.arange(count) / RATE_HZ
     pitch_hz = chance.uniform(105, 140)
     wave = sum(np.sin(2 * np.pi * pitch_hz * n * time_s) / n for n in range(1, 9))
-    sound[first : first + count] += np.asarray(wave) * np.hanning(count) * chance.uniform(0.12, 0.42)
+    sound[first : first + count] += np.asarray(wave) * np.hanning(count) * loud

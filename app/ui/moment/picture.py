@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -23,11 +23,18 @@ from app.timeline.recognised import TextLine, TextWord, merged, nearest_word, se
 from app.ui.theme import Theme
 
 _MOST_ZOOM = 8.0
+_MOST_IN_MENU = 30
 _ZOOM_PER_STEP = 1.2
 
 
 class PictureView(QWidget):
-    """Shows one picture over the full width, from its top; a double click shows the whole of it. Main thread only."""
+    """Shows one picture over the full width, from its top; a double click shows the whole of it. Main thread only.
+
+    Signals:
+        search_wanted(text): the owner wants to search for the selected text.
+    """
+
+    search_wanted = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -199,6 +206,10 @@ class PictureView(QWidget):
         copy = menu.addAction("Copy", self.copy)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setEnabled(bool(self.selected_text()))
+        text = " ".join(self.selected_text().split())
+        if text:
+            shown = text if len(text) <= _MOST_IN_MENU else f"{text[:_MOST_IN_MENU]}…"
+            menu.addAction(f"Search for “{shown}”", lambda: self.search_wanted.emit(text))
         everything = menu.addAction("Select all text", self.select_all)
         everything.setEnabled(bool(self._words))
         menu.addSeparator()

@@ -94,6 +94,13 @@ class TimelineCanvas(QWidget):
             self.laid_out.emit()
             self.renew()
 
+    def set_subtitle(self, name: str, text: str) -> None:
+        """Write something else below a lane's name."""
+        lanes = tuple(replace(lane, subtitle=text) if lane.name == name else lane for lane in self.lanes.lanes)
+        if lanes != self.lanes.lanes:
+            self.lanes = replace(self.lanes, lanes=lanes)
+            self.renew()
+
     def set_ink(self, ink: Ink) -> None:
         """Draw in other colours."""
         self._ink = ink

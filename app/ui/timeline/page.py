@@ -5,6 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QResiz
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX, lanes_for, recalled
+from app.timeline.moment import Moment
 from app.timeline.soundtrack import Soundtrack
 from app.timeline.transcribe import span_text
 from app.timeline.viewport import view_of
@@ -147,7 +148,7 @@ class TimelinePage(QWidget):
         if name == "text" and isinstance(answer, str):
             QGuiApplication.clipboard().setText(answer)
             lines = answer.count("\n") + 1 if answer else 0
-            self.moment.transport.say(self.tr("Copied %n line(s)", "", lines) if lines else self.tr("No text here"))
+            self.moment.transport.say(f"Copied {lines} lines" if lines > 1 else "No text here")
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -227,12 +228,18 @@ class TimelinePage(QWidget):
         self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
         self.thumbnails.arrived.connect(self.canvas.renew)
         self.gestures.picked.connect(self.navigator.place_playhead)
+        self.moment.shown.connect(self._moment_shown)
+        self.moment.picture.search_wanted.connect(self.searchRequested)
         self.moment.answers.answered.connect(self._told)
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
 
     def _owner_divided(self) -> None:
         self._divided = True
+
+    def _moment_shown(self, moment: Moment) -> None:
+        if len(moment.displays) > 1:
+            self.canvas.set_subtitle("screen", f"{len(moment.displays)} displays")
 
     def _view_moved(self) -> None:
         self._look.start()

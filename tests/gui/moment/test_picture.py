@@ -78,6 +78,14 @@ def test_everything_is_selected_and_offered_in_the_menu(picture: PictureView) ->
     assert QGuiApplication.clipboard().text().startswith("Quarterly review")
 
 
+def test_selected_text_can_be_searched_for(picture: PictureView, qtbot: QtBot) -> None:
+    drag(picture, picture.place_of(110, 135), picture.place_of(300, 135))
+    action = next(each for each in picture.context_menu().actions() if each.text().startswith("Search"))
+    with qtbot.waitSignal(picture.search_wanted) as caught:
+        action.trigger()
+    assert caught.args == ["Launch moves"]
+
+
 def test_a_click_beside_the_text_selects_nothing(picture: PictureView) -> None:
     picture.select_all()
     QTest.mouseClick(picture, Qt.MouseButton.LeftButton, pos=picture.place_of(1500, 600).toPoint())

@@ -20,7 +20,7 @@ _RECORDING = "recording"
 def state_colour(theme: Theme, state: str) -> tuple[str, float]:
     """Return colour and opacity for a state of coverage."""
     if state == _RECORDING:
-        return theme.good, 0.5
+        return theme.good, 0.4
     if state in {"paused", "private", "excluded", "locked"}:
         return theme.warn, 0.75
     if state in {"crashed", "unavailable", "lost"}:

@@ -20,6 +20,7 @@ _BAR_PX = 3
 _CAPTION_PX = 17
 _WORD_US_PER_PX = 12_000.0
 _LOUD = 0.55
+_SILENT = 0.04
 
 
 class SpeechPainter:
@@ -50,7 +51,7 @@ class SpeechPainter:
         tile: LaneTile,
     ) -> None:
         rows = rows_in(tile, scene.view, piece.start_us, piece.end_us)
-        level = np.nan_to_num(tile.high[rows.index], nan=0.0)
+        level = np.minimum(1.0, np.nan_to_num(tile.high[rows.index], nan=0.0) / _LOUD)
         measured = ~np.isnan(tile.high[rows.index])
         np.maximum(heard, strongest(rows, measured.astype(np.float64), len(heard)), out=heard)
         sound = piece.sheet.details.sound
@@ -60,13 +61,14 @@ class SpeechPainter:
         elif not sound.levels:
             np.maximum(heights, strongest(rows, level, len(heights)), out=heights)
         else:
-            np.maximum(heights, columns_of(sound, scene.view, piece.start_us, piece.end_us), out=heights)
+            loud = columns_of(sound, scene.view, piece.start_us, piece.end_us) / sound.loudest
+            np.maximum(heights, loud, out=heights)
 
     def _spoken(self, scene: Scene, piece: Piece, voice: LaneTile, width_px: int) -> NDArray[np.float64]:
         """From afar, where every peak is loud: how much of the time somebody spoke."""
         rows = rows_in(voice, scene.view, piece.start_us, piece.end_us)
         share = np.ones(len(rows.index)) if not voice.bucket_us else voice.busy_us[rows.index] / voice.bucket_us
-        return strongest(rows, np.sqrt(np.minimum(1.0, share)) * _LOUD, width_px)
+        return strongest(rows, np.sqrt(np.minimum(1.0, share)), width_px)
 
     def _wave(
         self,
@@ -83,8 +85,8 @@ class SpeechPainter:
         rest[self._gaps(scene)] = 0
         draw_columns(painter, QRect(0, area.top() + middle, area.width(), 1), rest)
         bars = self._bars(scene, heights)
-        reach = np.round(np.minimum(1.0, bars / _LOUD) ** 0.7 * middle)
-        reach[bars < 0.02] = 0
+        reach = np.round(np.minimum(1.0, bars) * middle)
+        reach[bars < _SILENT] = 0
         away = np.abs(np.arange(area.height()) - middle)[:, None]
         shown = (away < reach[None, :]) & ~self._gaps(scene)[None, :]
         draw_pixels(painter, area, np.where(shown, pixel(ink.accent), 0).astype(np.uint32))

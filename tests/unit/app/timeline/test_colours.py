@@ -10,6 +10,11 @@ def test_an_application_keeps_its_colour_whatever_its_case() -> None:
     assert colour_of("Firefox") in PALETTE
 
 
+def test_well_known_applications_have_the_colour_people_expect_and_do_not_share_it() -> None:
+    known = {name: colour_of(name) for name in ("Firefox", "Code", "gnome-terminal", "Meet", "Slack", "Thunderbird")}
+    assert len(set(known.values())) == len(known)
+
+
 def test_no_name_no_colour() -> None:
     assert colour_of("") == NEUTRAL
 

@@ -29,7 +29,7 @@ def test_from_afar_a_single_loud_block_is_still_seen() -> None:
     envelope[77] = 255
     sound = sound_of([recording(0, envelope)])
     columns = columns_of(sound, Viewport(0, 100 * SECOND_US, 50), 0, 100 * SECOND_US)
-    assert columns[1] > 0.3
+    assert columns[1] > 0.2
     assert columns[20] == 0.0
 
 
