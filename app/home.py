@@ -79,6 +79,8 @@ class RecorderLock:
     def __init__(self, home: Home) -> None:
         self._lock = FileLock(home.root / "recorder.lock", mode=0o600, thread_local=False)
         self._owner = home.root / "recorder.pid"
+        self.crashed = False
+        """Whether the recorder before this one ended without saying so; known once the lock is acquired."""
 
     def owner(self) -> int | None:
         """Return the pid of the process that records, None when there is none."""
@@ -99,13 +101,16 @@ class RecorderLock:
         """
         try:
             self._lock.acquire(blocking=False)
+            self.crashed = self._owner.exists()
             self._owner.write_text(str(os.getpid()), encoding="ascii")
             self._owner.chmod(0o600)
         except Timeout:
             raise AlreadyRecordingError(self._read_owner()) from None
         except OSError as error:
             self._lock.release()
-            raise HomeError(f"The lock in {self._owner.parent} cannot be written: {error.strerror or error}.") from error
+            raise HomeError(
+                f"The lock in {self._owner.parent} cannot be written: {error.strerror or error}."
+            ) from error
 
     def release(self) -> None:
         """Stop being the recorder; nothing happens when this process is not."""

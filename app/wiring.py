@@ -11,16 +11,21 @@ from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, save_settings
+from app.upkeep import Upkeep, guard_bytes
 from capture.health import SourceHealth
 from capture.recorder import Recorder
 from processing.health import ProcessorHealth
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
+from storage.lifecycle.guard import DiskGuard, GuardedMedia
+from storage.lifecycle.retention import Retention
 from storage.log import Log
 from storage.media import MediaStore
 from storage.objects.open import open_media
+from storage.sqlite.database import database_path
 from storage.sqlite.fulltext import FulltextIndexer
+from storage.sqlite.integrity import require_sound
 from storage.sqlite.open import SqliteStorage, open_sqlite
 from storage.sqlite.references import SqliteReferences
 from storage.store import Store
@@ -45,7 +50,8 @@ class Engine:
         self._clock = clock or SystemClock()
         self._lock = RecorderLock(home)
         self._storage: SqliteStorage = open_sqlite(home.root, clock=self._clock)
-        self.media: MediaStore = open_media(settings.storage.media_url or home.media)
+        self._guard = DiskGuard(home.root, guard_bytes(settings.storage))
+        self.media: MediaStore = GuardedMedia(open_media(settings.storage.media_url or home.media), self._guard)
         self.log: Log = self._storage.log
         self.store: Store = self._storage.store
         self.home: Path = home.root
@@ -54,12 +60,16 @@ class Engine:
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
+        references = SqliteReferences(self._storage.writer, self._storage.readers)
+        retention = Retention(self.media, references, self._clock, lambda: self.disk().events_bytes)
+        self._upkeep = Upkeep(self._guard, retention, settings.storage)
         self._elsewhere = False
         self._parts = Parts(
             (
                 Part("storage", lambda: None, self._close_storage, 10.0),
                 Part("search index", self._indexer.start, self._stop_indexer, 5.0),
                 Part("pipeline", self._pipeline.start, self._stop_pipeline, 8.0),
+                Part("upkeep", self._upkeep.start, self._upkeep.stop, 5.0),
                 Part("health", self._beacon.start, self._beacon.stop, 2.0),
                 Part("recorder", self._start_recorder, self._stop_recorder, 5.0),
             )
@@ -70,9 +80,12 @@ class Engine:
 
         Raises:
             AlreadyRecordingError: another process records into this folder.
+            DatabaseError: the last recorder crashed and the database did not survive it.
         """
         self._lock.acquire()
         try:
+            if self._lock.crashed:
+                require_sound(database_path(self.home))
             self._parts.start()
         except BaseException:
             self._lock.release()
@@ -109,6 +122,7 @@ class Engine:
         self._settings = settings
         self._recorder.apply(settings.capture)
         self._pipeline.apply(settings.processing)
+        self._upkeep.apply(settings.storage)
 
     def state(self) -> RecorderState:
         if self._elsewhere:

@@ -10,11 +10,26 @@ from typing import Annotated
 import typer
 
 from app import __version__
-from app.cli import config, doctor, export, forget, process, record, search, status, window
+from app.cli import (
+    backup,
+    config,
+    doctor,
+    export,
+    forget,
+    process,
+    record,
+    repair,
+    restore,
+    search,
+    status,
+    verify,
+    window,
+)
 from app.cli.context import fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
 from storage.export.export import ExportError
+from storage.lifecycle.backup import BackupError
 from storage.log import LogError
 from storage.media import MediaError
 from storage.registry import SchemaError
@@ -31,6 +46,7 @@ _ENVIRONMENT_ERRORS = (
     SchemaError,
     QuerySyntaxError,
     ExportError,
+    BackupError,
 )
 
 cli = typer.Typer(
@@ -58,7 +74,7 @@ def start(
         raise typer.Exit(window.open_window(hidden=hidden))
 
 
-for _verb in (record, process, search, status, doctor, export, forget):
+for _verb in (record, process, search, status, doctor, export, forget, backup, restore, verify, repair):
     _verb.add_to(cli)
 config.add_to(cli)
 

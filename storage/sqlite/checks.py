@@ -10,7 +10,7 @@ from storage.sqlite.database import DatabaseError
 from storage.sqlite.integrity import problems
 from storage.sqlite.pyramid import forget_pyramid
 from storage.sqlite.readers import Readers
-from storage.sqlite.writer import Writer
+from storage.sqlite.writer import RefusingWriter, Writer
 
 _MISSING: Final = (
     "SELECT count(*) FROM event WHERE text IS NOT NULL AND key <= ? "  # noqa: S608  a fixed expression
@@ -25,7 +25,7 @@ _EXTRA: Final = (
 class SqliteChecks:
     """See the protocol. Any thread may call."""
 
-    def __init__(self, path: Path, writer: Writer, readers: Readers) -> None:
+    def __init__(self, path: Path, writer: Writer | RefusingWriter, readers: Readers) -> None:
         self._path = path
         self._writer = writer
         self._readers = readers

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from storage.sqlite.database import connect_reader, explained
+from storage.sqlite.database import DatabaseError, connect_reader, explained
 
 
 def problems(path: Path, *, thorough: bool = False) -> list[str]:
@@ -22,3 +22,14 @@ def problems(path: Path, *, thorough: bool = False) -> list[str]:
         finally:
             connection.close()
     return [str(row[0]) for row in rows if row[0] != "ok"]
+
+
+def require_sound(path: Path) -> None:
+    """Check a database after a crash.
+
+    Raises:
+        DatabaseError: it is damaged; the message says what to do.
+    """
+    found = problems(path)
+    if found:
+        raise DatabaseError(f"{path} is damaged ({found[0]}). `daytrail repair` saves what can be read of it.")
