@@ -1,6 +1,7 @@
 """Decides whether a newer JSON Schema still accepts everything an older one did (backward compatibility).
 
-Only what can be proven counts: a keyword whose effect is not known here must stay as it was.
+Only what can be proven counts: a keyword whose effect is not known here must stay as it was. One thing is taken on
+trust: a field that the older schema does not speak of was not used.
 """
 
 from collections.abc import Iterator, Mapping

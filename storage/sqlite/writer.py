@@ -92,6 +92,11 @@ class Writer:
         result: T = job.done.result()
         return result
 
+    @property
+    def waiting(self) -> int:
+        """How many pieces of work wait for their turn."""
+        return len(self._jobs)
+
     def scrub(self) -> None:
         """Clear the write-ahead log, so that what was deleted is in no file; done later when readers are in the way."""
         self._scrub = True
