@@ -101,14 +101,17 @@ class SheetCache:
         self._chosen_for: Viewport | None = None
         self._chosen: dict[str, list[Piece]] = {}
         self._near: list[Sheet] = []
+        self._oldest_epoch = 0
         self.epoch = 0
 
     def __len__(self) -> int:
         return len(self._sheets)
 
     def put(self, sheet: Sheet) -> None:
-        """Keep a sheet, unless a newer answer for its window is there."""
+        """Keep a sheet, unless a newer answer for its window is there or it was asked for before `clear`."""
         there = self._sheets.get(sheet.window)
+        if sheet.epoch < self._oldest_epoch:
+            return
         if there is not None and there.epoch > sheet.epoch:
             return
         self._changed()
@@ -122,8 +125,9 @@ class SheetCache:
 
     def keep_overview(self, sheet: Sheet) -> None:
         """Keep a sheet of everything for good, to draw from where nothing better is at hand."""
-        self._overview = sheet
-        self._changed()
+        if sheet.epoch >= self._oldest_epoch:
+            self._overview = sheet
+            self._changed()
 
     @property
     def overview(self) -> Sheet | None:
@@ -131,7 +135,9 @@ class SheetCache:
         return self._overview
 
     def clear(self) -> None:
-        """Forget everything, as after a deletion."""
+        """Forget everything, as after a deletion; answers still on their way are too old then."""
+        self.epoch += 1
+        self._oldest_epoch = self.epoch
         self._sheets.clear()
         self._overview = None
         self._changed()

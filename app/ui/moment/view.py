@@ -90,6 +90,12 @@ class MomentView(QWidget):
         """Read the same moment again: there is new data."""
         self.show_moment(self._time_us)
 
+    def reload(self) -> None:
+        """Something was deleted: forget the picture, and read the moment again."""
+        self._address = None
+        self.picture.show_message("", "")
+        self.renew()
+
     def ask(self, name: str, job: Callable[[], object]) -> None:
         """Run another read on this view's worker (see `answers`)."""
         self._worker.ask(name, job)

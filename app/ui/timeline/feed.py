@@ -13,6 +13,7 @@ from storage.store import Store
 from storage.topics import builtin_topics
 
 _OVERVIEW_PX = 2_000
+_LOOK_AGAIN = 30
 
 
 class SheetFeed(QObject):
@@ -36,6 +37,7 @@ class SheetFeed(QObject):
         self.extent: tuple[int, int] | None = None
         self.is_known = False
         self.present: tuple[str, ...] = ()
+        self._looked = 0
         self._store = store
         self._lanes: tuple[str, ...] = ()
         self._view: Viewport | None = None
@@ -73,6 +75,11 @@ class SheetFeed(QObject):
         if self._view is not None:
             self.show(self._view, self._lanes)
 
+    def reload(self) -> None:
+        """Something was deleted: forget what is at hand, and fetch it again."""
+        self.cache.clear()
+        self.renew()
+
     def idle(self) -> bool:
         """Tell whether nothing is on its way."""
         return self._worker.idle()
@@ -92,7 +99,8 @@ class SheetFeed(QObject):
         over = self.cache.overview
         outgrown = extent is not None and (over is None or not _holds(over.window, extent))
         self.extent, self.is_known = extent, True
-        if extent is not None and (first or outgrown):
+        self._looked += 1
+        if extent is not None and (first or outgrown or self._looked % _LOOK_AGAIN == 0):
             lanes = tuple(sorted({topic.lane for topic in builtin_topics().values() if topic.lane}))
             window, epoch, store = window_over(extent[0], extent[1], _OVERVIEW_PX), self.cache.epoch, self._store
             self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))

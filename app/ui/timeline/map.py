@@ -67,6 +67,12 @@ class Minimap(QWidget):
             self._feed.map(self._span.start_us, self._span.end_us, self._bars_width())
         self.update()
 
+    def reload(self) -> None:
+        """Something was deleted: draw nothing until what is left is known."""
+        self._sheet, self._asked = None, None
+        self._mapped_count += 1
+        self.renew()
+
     def view(self) -> Viewport:
         """The strip's own view."""
         return view_of(self._span.start_us, self._span.end_us, self._bars_width())

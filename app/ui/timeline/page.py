@@ -167,6 +167,14 @@ class TimelinePage(QWidget):
         if not self.navigator.playhead_live:
             self.moment.renew()
 
+    def reload(self) -> None:
+        """Something was deleted: forget every picture and tile at hand, and show what is left."""
+        self.thumbnails.clear()
+        self.feed.reload()
+        self.minimap.reload()
+        self.canvas.renew()
+        self.moment.reload()
+
     def visible_span(self) -> tuple[int, int]:
         """Return first microsecond in view, and the one after the last."""
         return self.navigator.viewport.start_us, self.navigator.viewport.end_us

@@ -76,6 +76,24 @@ class Thumbnails(QObject):
             self._wake.notify()
         return None
 
+    @property
+    def size_bytes(self) -> int:
+        """How much memory the pictures take."""
+        return self._size_bytes
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no picture is kept."""
+        with self._wake:
+            return not self._images
+
+    def clear(self) -> None:
+        """Forget all pictures, as after a deletion."""
+        with self._wake:
+            self._images.clear()
+            self._waiting.clear()
+            self._size_bytes = 0
+
     def idle(self) -> bool:
         """Tell whether nothing waits or is being decoded."""
         with self._wake:

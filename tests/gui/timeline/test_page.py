@@ -1,6 +1,7 @@
 """The timeline page as its owner uses it: real pointer and keys, a real store, a made-up day."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -13,8 +14,9 @@ from app.timeline.lanes import HEAD_WIDTH_PX
 from app.ui.theme import LIGHT
 from app.ui.timeline.page import NOTHING_HERE, NOTHING_YET, TimelinePage
 from storage.events import Event, new_uid
+from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
-from tests.data.sample_store import DAY_US, MEETING_US, MIDNIGHT_US, EveningClock, Recorded
+from tests.data.sample_store import DAY_US, MEETING_US, MIDNIGHT_US, EveningClock, Recorded, recorded_day
 
 MINUTE_US = 60_000_000
 Make = Callable[[Recorded], TimelinePage]
@@ -231,3 +233,19 @@ def test_view_changes_are_told(page: TimelinePage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.viewChanged) as caught:
         page.navigator.pan(100)
     assert tuple(caught.args or ()) == page.visible_span()
+
+
+def test_what_was_deleted_is_gone_from_lanes_and_picture(make_page: Make, tmp_path: Path, qtbot: QtBot) -> None:
+    with recorded_day(tmp_path / "own") as own:
+        page = make_page(own)
+        page.go_to(MEETING_US, 60 * MINUTE_US)
+        qtbot.waitUntil(lambda: settled(page) and page.moment.picture.has_picture, timeout=20_000)
+        store, span = own.storage.store, (MIDNIGHT_US, MIDNIGHT_US + DAY_US)
+        while events := store.events(EventQuery((), *span, limit=5_000)):
+            own.storage.log.delete([event.uid for event in events])
+        page.reload()
+        qtbot.waitUntil(lambda: page.canvas.message is not None, timeout=20_000)
+        qtbot.waitUntil(page.idle, timeout=20_000)
+        assert not page.moment.picture.has_picture
+        assert page.thumbnails.is_empty
+        page.stop()

@@ -73,16 +73,16 @@ class FilmstripPainter:
 
     def _held(self, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> str | None:
         """The picture that was still on the screen when the view begins, if it was taken not long before."""
-        found: tuple[int, str] | None = None
+        before: list[tuple[int, str]] = []
         for piece in pieces:
             tile = piece.sheet.tiles[lane.name]
             rows = self._rows(tile)
-            before = int(np.searchsorted(tile.starts[rows], scene.view.start_us, side="right"))
-            if before and (address := tile.media[int(rows[before - 1])]):
-                found = max(found or (0, ""), (int(tile.starts[rows[before - 1]]), address))
-            elif held := next((each for each in piece.sheet.details.held if each.group == lane.name), None):
-                found = max(found or (0, ""), (held.start_us, held.text))
-        return found[1] if found and scene.view.start_us - found[0] <= _HELD_US else None
+            count = int(np.searchsorted(tile.starts[rows], scene.view.start_us, side="right"))
+            if count and (address := tile.media[int(rows[count - 1])]):
+                before.append((int(tile.starts[rows[count - 1]]), address))
+            before += [(held.start_us, held.text) for held in piece.sheet.details.held if held.group == lane.name]
+        recent = [each for each in before if 0 <= scene.view.start_us - each[0] <= _HELD_US]
+        return max(recent)[1] if recent else None
 
     def _still(self, painter: QPainter, place: QRectF, scene: Scene, address: str) -> None:
         ratio = painter.device().devicePixelRatio()

@@ -127,7 +127,10 @@ def test_what_was_deleted_can_be_forgotten() -> None:
     cache = SheetCache()
     cache.put(sheet(Window(0, 0, 10**9)))
     cache.keep_overview(sheet(Window(9, 0, 10**13)))
+    late = sheet(Window(0, 0, 10**9), epoch=cache.epoch)
     cache.clear()
+    cache.put(late)
+    cache.keep_overview(late)
     assert cache.pieces("applications", Viewport(0, 10**9, 100)) == []
 
 
