@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).resolve().parent}/gui/screen.json")
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from PySide6.QtCore import QDeadlineTimer, QSettings
@@ -19,11 +19,12 @@ from app.settings import Settings, Theme
 from app.ui.appearance import Appearance
 from app.ui.application import make_application
 from app.ui.forget import ForgetDialog
-from app.ui.main_window import MainWindow
+from app.ui.main_window import SMALLEST, MainWindow
 from app.ui.recorder import RecorderModel
 from app.ui.settings.rules_editor import RulesEditor
 from app.ui.welcome import consented
 from storage.objects.open import open_media
+from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import open_sqlite
 from tests.data.sample_day import DAY_US, fill
 from tests.gui.fake_controls import FakeControls, FixedClock
@@ -46,6 +47,7 @@ def sample_controls(days: int = DAYS) -> Iterator[FakeControls]:
         storage = open_sqlite(home, clock=clock)
         media = open_media(home / "media")
         fill(storage.log, media, midnight - (days - 1) * DAY_US, days)
+        FulltextIndexer(storage.writer, storage.readers, storage.log).catch_up()
         on = {"screen": True, "windows": True, "input": True, "microphone": True, "camera": True, "clipboard": False}
         controls = FakeControls(storage.store, media, home, now_us, consented(Settings(), on), RecorderState.RECORDING)
         controls.backlog = 14
@@ -95,6 +97,11 @@ def shoot(controls: FakeControls, appearance: Appearance, theme: Theme) -> None:
     ):
         page(window)
         save(window, f"{name}-{theme.value}")
+    window.resize(*SMALLEST)
+    for name, page in (("small-search", _search), ("small-sources", _sources), ("small-settings", _settings)):
+        page(window)
+        save(window, f"{name}-{theme.value}")
+    window.resize(*SIZE)
     for name, dialog in (("rules", _rules_dialog(window)), ("forget", _forget_dialog(window, controls, clock))):
         save(dialog, f"{name}-{theme.value}")
         dialog.reject()

@@ -47,6 +47,11 @@ class Facets(QWidget):
         """The rows shown, for the keyboard and for tests."""
         return tuple(self.findChildren(FacetRow))
 
+    @property
+    def has_any(self) -> bool:
+        """Whether there is anything to narrow by."""
+        return any(self._facets.values())
+
     def show_facets(self, query: str, facets: dict[str, dict[str, int]]) -> None:
         """Show the facets of an answer to `query`."""
         if (query, facets) == (self._query, self._facets):

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -30,6 +31,8 @@ from storage.search.parse import QuerySyntaxError, parse_query
 from storage.store import Hit, SearchPage, Store
 
 PAGE_HITS = 30
+WIDE_ENOUGH_FOR_FACETS_PX = 760
+WIDE_ENOUGH_FOR_PREVIEW_PX = 1_160
 
 
 class Results(QListView):
@@ -124,11 +127,21 @@ class SearchView(QWidget):
             part.set_theme(theme)
         self.results.viewport().update()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._make_room()
+
     def stop(self) -> None:
         """Ask nothing more; waits for what is under way."""
         self._searches.cancel()
         self._more.cancel()
         self._pictures.stop()
+
+    def _make_room(self) -> None:
+        """Leave the preview, then the facets out where the window is too narrow for them."""
+        found = self._stack.currentWidget() is self._found
+        self.facets.setVisible(found and self.facets.has_any and self.width() >= WIDE_ENOUGH_FOR_FACETS_PX)
+        self.preview.setVisible(found and self.width() >= WIDE_ENOUGH_FOR_PREVIEW_PX)
 
     def _reader(self, query: str, cursor: str | None) -> Callable[[], SearchPage]:
         store, clock = self._store, self._clock
@@ -149,12 +162,12 @@ class SearchView(QWidget):
             self._show_message("search", self.tr("Nothing found"), text)
             return
         self.facets.show_facets(self._query, page.facets)
-        self.facets.setVisible(any(page.facets.values()))
         self._pictures.forget_waiting()
         self.model.begin(page)
         found = self.tr("%Ln moment(s)", None, page.total)
         self._say_summary(self.tr("{0} in {1} ms").format(found, round(took_s * 1000)))
         self._stack.setCurrentWidget(self._found)
+        self._make_room()
         self.results.setCurrentIndex(self.model.index(0))
 
     def _fail(self, error: Exception) -> None:
@@ -165,9 +178,9 @@ class SearchView(QWidget):
 
     def _show_message(self, icon_name: str, headline: str, text: str, button: str = "") -> None:
         self.preview.show_hit(None)
-        self.facets.hide()
         self.message.say(icon_name, headline, text, button)
         self._stack.setCurrentWidget(self.message)
+        self._make_room()
 
     def _hints(self) -> tuple[str, str]:
         text = self.tr(

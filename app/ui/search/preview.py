@@ -71,7 +71,6 @@ class Preview(QWidget):
     def show_hit(self, hit: Hit | None) -> None:
         """Show another hit, or none."""
         self._hit = hit
-        self.setVisible(hit is not None)
         if hit is None:
             self._reads.cancel()
             return

@@ -1,6 +1,6 @@
 """The settings of one group, or those that a search for settings found."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.settings import Settings
@@ -21,6 +21,7 @@ class GroupView(QScrollArea):
         super().__init__(parent)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.rows: list[SettingRow] = []
         column = QWidget(self)
         column.setMaximumWidth(WIDTH_PX)

@@ -75,6 +75,7 @@ class SettingsPage(QWidget):
             self._views[key] = self._make_view((group,), key)
         self._stack.setCurrentWidget(self._views[key])
         self.list.mark(key)
+        self.list.end_search()
 
     def reload(self) -> None:
         """Show the settings in force."""

@@ -1,8 +1,8 @@
 """The sources page: what records and how well, what is left to understand, and how much room it takes."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.controls import Controls
 from app.ui.background import Background, explain
@@ -19,6 +19,8 @@ from storage.clock import Clock
 
 READ_EVERY_MS = 2_000
 SIDE_PX = 380
+WIDE_ENOUGH_PX = 1_120
+UNLIMITED_PX = 16_777_215
 
 
 class SourcesPage(QWidget):
@@ -77,6 +79,15 @@ class SourcesPage(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
         self._timer.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        wide = self.width() >= WIDE_ENOUGH_PX
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        self._inside.setDirection(direction)
+        for card in (self.work_card, self.disk_card, self.last_card):
+            card.setMinimumWidth(SIDE_PX if wide else 0)
+            card.setMaximumWidth(SIDE_PX if wide else UNLIMITED_PX)
 
     def _show(self, overview: Overview) -> None:
         self._overview = overview
@@ -162,15 +173,14 @@ class SourcesPage(QWidget):
         side = QVBoxLayout()
         side.setSpacing(16)
         for card in (self.work_card, self.disk_card, self.last_card):
-            card.setFixedWidth(SIDE_PX)
             side.addWidget(card)
         side.addStretch(1)
         holder = QWidget(self)
-        inside = QHBoxLayout(holder)
-        inside.setContentsMargins(24, 20, 24, 20)
-        inside.setSpacing(16)
-        inside.addWidget(self.sources_card, 1)
-        inside.addLayout(side)
+        self._inside = QBoxLayout(QBoxLayout.Direction.LeftToRight, holder)
+        self._inside.setContentsMargins(24, 20, 24, 20)
+        self._inside.setSpacing(16)
+        self._inside.addWidget(self.sources_card, 1)
+        self._inside.addLayout(side)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
