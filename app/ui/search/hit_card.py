@@ -147,12 +147,13 @@ def _paint_snippet(painter: QPainter, place: QRectF, snippet: Snippet, font: QFo
     """Draw the text in at most three lines, the matches on a ground of their own."""
     sized = QFont(font)
     sized.setPixelSize(14)
-    layout = QTextLayout(snippet.text, sized)
+    text, matches = _cut(snippet, sized, place.width())
+    layout = QTextLayout(text, sized)
     lit = QTextCharFormat()
     lit.setForeground(QColor(theme.highlight_text))
     plain = QTextCharFormat()
     plain.setForeground(QColor(theme.text))
-    formats = [_range(0, len(snippet.text), plain), *(_range(a, b, lit) for a, b in snippet.matches)]
+    formats = [_range(0, len(text), plain), *(_range(a, b, lit) for a, b in matches)]
     layout.setFormats(formats)
     layout.beginLayout()
     lines: list[QTextLine] = []
@@ -168,13 +169,32 @@ def _paint_snippet(painter: QPainter, place: QRectF, snippet: Snippet, font: QFo
     painter.setBrush(QColor(theme.highlight_ground))
     for line in lines:
         ends = line.textStart() + line.textLength()
-        for begin, end in snippet.matches:
+        for begin, end in matches:
             left, right = max(begin, line.textStart()), min(end, ends)
             if left < right:
                 x1, x2 = _x(line, left), _x(line, right)
                 top = place.top() + line.y() - 1
                 painter.drawRoundedRect(QRectF(place.left() + min(x1, x2) - 2, top, abs(x2 - x1) + 4, 20), 4, 4)
     layout.draw(painter, place.topLeft())
+
+
+def _cut(snippet: Snippet, font: QFont, width_px: float) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return as much of the text as three lines hold, ending in … where it is more, and the matches in it."""
+    layout = QTextLayout(snippet.text, font)
+    layout.beginLayout()
+    end = 0
+    for _ in range(LINES):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        line.setLineWidth(width_px)
+        end = line.textStart() + line.textLength()
+    layout.endLayout()
+    if end >= len(snippet.text):
+        return snippet.text, snippet.matches
+    end = max(0, end - 3)
+    kept = tuple((first, min(last, end)) for first, last in snippet.matches if first < end)
+    return snippet.text[:end].rstrip() + "…", kept
 
 
 def _range(start: int, end: int, shape: QTextCharFormat) -> QTextLayout.FormatRange:

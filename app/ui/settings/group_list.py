@@ -39,6 +39,12 @@ class GroupList(QWidget):
         self._current = key
         self.buttons[key].setChecked(True)
 
+    def end_search(self) -> None:
+        """Empty the search without announcing it."""
+        self.line.blockSignals(True)
+        self.line.clear()
+        self.line.blockSignals(False)
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self.line.set_theme(theme)
@@ -81,7 +87,5 @@ class GroupList(QWidget):
         return button
 
     def _choose(self, key: str) -> None:
-        self.line.blockSignals(True)
-        self.line.clear()
-        self.line.blockSignals(False)
+        self.end_search()
         self.chosen.emit(key)
