@@ -101,7 +101,8 @@ class Application:
     def settle(self, sources: Sequence[str], more: str = "") -> None:
         """Write the settings of an owner who has agreed to record just these sources."""
         self.home.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lines = ["[general]", "consented = true"]
+        # The session keeps a few megabytes: it may run where the guard would already stop a real recorder.
+        lines = ["[general]", "consented = true", "[storage]", "low_disk_gb = 0.0"]
         for source in SOURCES:
             lines += [f"[capture.{source}]", f"enabled = {str(source in sources).lower()}"]
         config = self.home / "config.toml"
