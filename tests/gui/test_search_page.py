@@ -6,6 +6,7 @@ from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
+from app.ui.search.facet_row import FacetRow
 from app.ui.search.page import SearchView
 from storage.store import Hit, SearchPage, SearchQuery, StoreError
 from tests.gui.conftest import MakeWindow
@@ -62,8 +63,12 @@ def test_a_facet_narrows_and_a_second_click_widens(window: MainWindow, page: Sea
     assert window.bar.search.text() == "launch kind:speech"
     qtbot.waitUntil(page.settled, timeout=SLOW_MS)
     assert {hit.event.topic for hit in page.model.hits} == {"media.text.transcript.words"}
-    again = next(row for row in page.facets.rows if row.text() == "Heard" and row.isVisible())
-    assert again.isChecked()
+
+    def heard_again() -> list[FacetRow]:
+        return [row for row in page.facets.rows if row.text() == "Heard" and row.isVisible() and row.isChecked()]
+
+    qtbot.waitUntil(lambda: bool(heard_again()))
+    again = heard_again()[0]
     qtbot.mouseClick(again, Qt.MouseButton.LeftButton)
     assert window.bar.search.text() == "launch"
 
