@@ -52,7 +52,8 @@ def connect_writer(path: Path) -> apsw.Connection:
     with explained(path):
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         connection.set_busy_timeout(BUSY_TIMEOUT_MS)
-        connection.pragma("auto_vacuum", "incremental")
+        if connection.pragma("page_count") == 0:
+            connection.pragma("auto_vacuum", "incremental")
         connection.pragma("journal_mode", "wal")
         connection.pragma("synchronous", "full")
         connection.pragma("secure_delete", "on")
