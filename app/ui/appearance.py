@@ -1,4 +1,4 @@
-"""Which theme is in force, following the system where the owner wants that, and putting it on the application."""
+"""Which theme is in force, following the system (also into high contrast), and putting it on the application."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from app.settings import Theme as Choice
-from app.ui.theme import DARK, LIGHT, Theme, palette, style_sheet
+from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, palette, style_sheet
 from resources.locate import resource
 
 FAMILY = "Inter"
@@ -28,16 +28,20 @@ class Appearance(QObject):
         application: QApplication,
         choice: Choice = Choice.SYSTEM,
         scheme: Callable[[], Qt.ColorScheme] | None = None,
+        contrast: Callable[[], Qt.ContrastPreference] | None = None,
     ) -> None:
-        """Dress the application; `scheme` tells what the system wants, Qt's own answer unless given."""
+        """Dress the application; `scheme` and `contrast` tell what the system wants: Qt's own answers unless given."""
         super().__init__(application)
         self._application = application
         self._choice = choice
-        self._scheme = scheme or application.styleHints().colorScheme
+        hints = application.styleHints()
+        self._scheme = scheme or hints.colorScheme
+        self._contrast = contrast or hints.accessibility().contrastPreference
         self._theme = DARK
         application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(_font())
-        application.styleHints().colorSchemeChanged.connect(self._follow)
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
         self._put_on(self._wanted())
 
     @property
@@ -52,10 +56,15 @@ class Appearance(QObject):
 
     def _wanted(self) -> Theme:
         if self._choice is Choice.DARK:
-            return DARK
+            return self._in_contrast(light=False)
         if self._choice is Choice.LIGHT:
-            return LIGHT
-        return LIGHT if self._scheme() is Qt.ColorScheme.Light else DARK
+            return self._in_contrast(light=True)
+        return self._in_contrast(light=self._scheme() is Qt.ColorScheme.Light)
+
+    def _in_contrast(self, *, light: bool) -> Theme:
+        if self._contrast() is Qt.ContrastPreference.HighContrast:
+            return CONTRAST_LIGHT if light else CONTRAST_DARK
+        return LIGHT if light else DARK
 
     def _follow(self) -> None:
         if self._wanted() is not self._theme:

@@ -3,7 +3,7 @@
 Which theme is in force is decided by `app.ui.appearance`; widgets are handed a `Theme` and paint with it.
 """
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from string import Template
 
 from PySide6.QtGui import QColor, QPalette
@@ -133,6 +133,61 @@ LIGHT = Theme(
     warn_text="#855a00",
     highlight_ground="#fff1c2",
     highlight_text="#7a5200",
+)
+
+
+CONTRAST_DARK = replace(
+    DARK,
+    name="contrast-dark",
+    window="#000000",
+    panel="#000000",
+    raised="#101010",
+    rail="#000000",
+    line="#9a9a9a",
+    text="#ffffff",
+    dim="#e4e4e4",
+    faint="#b4b4b4",
+    faint_text="#d0d0d0",
+    accent="#8cc2ff",
+    accent_text="#a6d0ff",
+    selected="#0b3a6f",
+    recording="#ff7b78",
+    recording_text="#ffb3b0",
+    recording_ground="#2a0000",
+    recording_line="#ff7b78",
+    good="#5fe3a1",
+    good_text="#5fe3a1",
+    warn="#ffd071",
+    warn_text="#ffd071",
+    highlight_ground="#ffe08a",
+    highlight_text="#000000",
+)
+
+CONTRAST_LIGHT = replace(
+    LIGHT,
+    name="contrast-light",
+    panel="#ffffff",
+    raised="#f4f4f4",
+    rail="#ffffff",
+    line="#5a5a5a",
+    text="#000000",
+    dim="#1f1f1f",
+    faint="#4f4f4f",
+    faint_text="#383838",
+    accent="#0a3fb4",
+    accent_text="#0a3fb4",
+    selected="#cfe0ff",
+    primary="#0a3fb4",
+    recording="#b3130d",
+    recording_text="#8a0d08",
+    recording_ground="#fff0ef",
+    recording_line="#8a0d08",
+    good="#0d6b40",
+    good_text="#0a5533",
+    warn="#8a5a00",
+    warn_text="#5f3e00",
+    highlight_ground="#ffe08a",
+    highlight_text="#000000",
 )
 
 

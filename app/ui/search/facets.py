@@ -36,6 +36,7 @@ class Facets(QWidget):
         holder.setLayout(self._inside)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(holder)
         outside = QVBoxLayout(self)

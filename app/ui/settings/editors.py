@@ -11,6 +11,7 @@ from app.ui.widgets.labels import set_property
 from app.ui.widgets.switch import Switch
 
 WIDTH_PX = 220
+TEXT_INDENT_PX = 7
 REST_MS = 350
 UNBOUNDED = 1_000_000_000
 NAMES = {"webp": "WebP", "jpeg": "JPEG"}
@@ -84,6 +85,7 @@ class NumberEditor(Editor):
             self._box.setRange(low, high)
             self._box.setSingleStep(_step(field))
         self._box.setFixedWidth(WIDTH_PX)
+        self._box.lineEdit().setTextMargins(TEXT_INDENT_PX, 0, 0, 0)
         super().__init__(field, self._box, parent)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

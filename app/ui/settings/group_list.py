@@ -67,6 +67,7 @@ class GroupList(QWidget):
         rows.addStretch(1)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(holder)
         outside = QVBoxLayout(self)

@@ -1,6 +1,6 @@
 """The sources page: what records and how well, what is left to understand, and how much room it takes."""
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -183,6 +183,7 @@ class SourcesPage(QWidget):
         self._inside.addLayout(side)
         area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)
         area.setWidget(holder)
         outside = QVBoxLayout(self)

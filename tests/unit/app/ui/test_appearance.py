@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Theme as Choice
 from app.ui.appearance import Appearance
-from app.ui.theme import DARK, LIGHT
+from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme
 
 
 @pytest.fixture
@@ -36,6 +36,12 @@ def test_a_choice_does_not_follow_the_system(qapp: QApplication) -> None:
     appearance = Appearance(qapp, Choice.DARK, lambda: Qt.ColorScheme.Light)
     qapp.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
     assert appearance.theme is DARK
+
+
+@pytest.mark.parametrize(("choice", "theme"), [(Choice.DARK, CONTRAST_DARK), (Choice.LIGHT, CONTRAST_LIGHT)])
+def test_high_contrast_follows_the_system_in_every_theme(qapp: QApplication, choice: Choice, theme: Theme) -> None:
+    appearance = Appearance(qapp, choice, contrast=lambda: Qt.ContrastPreference.HighContrast)
+    assert appearance.theme is theme
 
 
 def test_the_typeface_is_there_on_any_system(qapp: QApplication, appearance: Appearance) -> None:

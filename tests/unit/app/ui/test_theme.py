@@ -5,9 +5,9 @@ from dataclasses import asdict
 
 import pytest
 
-from app.ui.theme import DARK, LIGHT, Theme, contrast, palette, style_sheet
+from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme, contrast, palette, style_sheet
 
-THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT], ids=lambda theme: theme.name)
+THEMES = pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT], ids=lambda theme: theme.name)
 
 
 @THEMES
@@ -31,6 +31,14 @@ def test_text_is_readable_on_every_ground(theme: Theme, foreground: str, ground:
 )
 def test_text_is_readable_on_its_own_ground(theme: Theme, foreground: str, ground: str) -> None:
     assert contrast(getattr(theme, foreground), getattr(theme, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("theme", [CONTRAST_DARK, CONTRAST_LIGHT], ids=lambda theme: theme.name)
+def test_high_contrast_is_high(theme: Theme) -> None:
+    for ground in (theme.window, theme.panel, theme.raised):
+        assert all(contrast(ink, ground) >= 10 for ink in (theme.text, theme.dim, theme.faint_text))
+        assert contrast(theme.line, ground) >= 4.5
+        assert contrast(theme.accent, ground) >= 7
 
 
 def test_contrast_is_that_of_wcag() -> None:
