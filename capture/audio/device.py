@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from capture.audio.child import HEADER, Opened
+from capture.audio.child import HEADER, NO_DEVICE, Opened
 from capture.audio.clock import SampleClock
 from capture.audio.resample import Resampler
 from capture.audio.samples import Samples, mono
@@ -99,8 +99,8 @@ class Microphone:
         until_s = self._wall.monotonic_s() + _OPEN_S
         while b"\n" not in self._pending:
             left_s = until_s - self._wall.monotonic_s()
-            if self._fill() or left_s <= 0 or over():
-                raise SourceUnavailableError(_LOST)
+            if self._fill() or left_s <= 0 or over():  # it ends without a word where sound cannot even be set up
+                raise SourceUnavailableError(NO_DEVICE)
             wake.wait(left_s, self.descriptor)
         line, _, self._pending = self._pending.partition(b"\n")
         return Opened(**json.loads(line))

@@ -1,0 +1,45 @@
+import pytest
+
+from capture.health import SourceState
+from capture.recorder import Recorder, RecorderState
+from capture.registry import SOURCES
+from capture.settings import CaptureSettings
+from storage.clock import SystemClock
+from tests.unit.capture.surroundings import Around
+
+ALL_OFF = CaptureSettings.model_validate({spec.name: {"enabled": False} for spec in SOURCES})
+
+
+@pytest.fixture
+def recorder(around: Around) -> Recorder:
+    return Recorder(around.log, around.media, ALL_OFF, SystemClock(), "here")
+
+
+def test_before_it_starts_everything_is_off(recorder: Recorder) -> None:
+    assert recorder.state is RecorderState.STOPPED
+    assert [health.name for health in recorder.health()] == [spec.name for spec in SOURCES]
+    assert {health.state for health in recorder.health()} == {SourceState.OFF}
+    assert recorder.stop(1)
+
+
+def test_what_its_owner_turned_off_is_on_record_as_off(around: Around, recorder: Recorder) -> None:
+    recorder.start()
+    recorder.start()
+    assert recorder.state is RecorderState.RECORDING
+    assert recorder.stop(5)
+    assert around.covered() == [("off", "")] * len(SOURCES)
+
+
+def test_pause_private_and_resume_show_at_once(recorder: Recorder) -> None:
+    recorder.start()
+    recorder.pause(123)
+    assert (recorder.state, recorder.paused_until_us) in {
+        (RecorderState.PAUSED, 123),
+        (RecorderState.RECORDING, None),  # the time had come already
+    }
+    recorder.private()
+    assert (recorder.state, recorder.paused_until_us) == (RecorderState.PRIVATE, None)
+    recorder.resume()
+    assert recorder.state is RecorderState.RECORDING
+    assert recorder.stop(5)
+    assert recorder.state is RecorderState.STOPPED
