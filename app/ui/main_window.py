@@ -18,7 +18,9 @@ from app.ui.recorder_actions import RecorderActions
 from app.ui.search.page import SearchView
 from app.ui.settings.page import SettingsPage
 from app.ui.sources.page import SourcesPage
+from app.ui.shortcuts import timeline_shortcuts, window_shortcuts
 from app.ui.theme import Theme
+from app.ui.timeline.keys import bindings
 from app.ui.timeline.page import TimelinePage
 from app.ui.top_bar import TopBar
 from app.ui.welcome import Welcome
@@ -100,7 +102,13 @@ class MainWindow(QMainWindow):
 
     def ask_forget(self, minutes: int = 5) -> None:
         """Open the dialog that deletes the last minutes or a span."""
-        dialog = ForgetDialog(self._controls, self._clock, self, minutes=minutes)
+        self._open_forget(ForgetDialog(self._controls, self._clock, self, minutes=minutes))
+
+    def ask_forget_span(self, start_us: int, end_us: int) -> None:
+        """Open the same dialog for a span selected on the timeline."""
+        self._open_forget(ForgetDialog(self._controls, self._clock, self, span_us=(start_us, end_us)))
+
+    def _open_forget(self, dialog: ForgetDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.forgotten.connect(self._forgotten)
         dialog.open()
@@ -143,7 +151,14 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePage(store, media, theme, self._clock, memory=self._memory)
         self.search_page = SearchView(store, media, self._clock, theme)
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
-        self.settings_page = SettingsPage(self._controls, theme)
+        self.settings_page = SettingsPage(
+            self._controls,
+            theme,
+            {
+                self.tr("Everywhere"): window_shortcuts(),
+                self.tr("Timeline"): timeline_shortcuts(bindings(self.timeline)),
+            },
+        )
         self._pages: dict[str, QWidget] = {
             TIMELINE: self.timeline,
             SEARCH: self.search_page,
@@ -189,6 +204,7 @@ class MainWindow(QMainWindow):
         self.search_page.opened.connect(lambda at_us: self.open_at(at_us))
         self.search_page.asked.connect(self.search)
         self.timeline.searchRequested.connect(self.search)
+        self.timeline.forgetRequested.connect(self.ask_forget_span)
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
         for page in (self.search_page, self.sources, self.settings_page):
@@ -211,6 +227,8 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+K", self._focus_search)
         self._key("Ctrl+F", self._focus_search)
         self._key("Ctrl+,", lambda: self.show_page(SETTINGS))
+        self._key("?", partial(self._open_settings, "shortcuts"))
+        self._key("F1", partial(self._open_settings, "shortcuts"))
         self._key("Ctrl+Q", self.quitWanted.emit)
         self._key("Alt+Left", self.bar.previous.click)
         self._key("Alt+Right", self.bar.next.click)
@@ -280,7 +298,7 @@ class MainWindow(QMainWindow):
 
     def _forgotten(self, receipt: ForgetPreview) -> None:
         self.notice.say(self.tr("%Ln event(s) deleted", None, receipt.total))
-        self.timeline.refresh()
+        self.timeline.reload()
 
     def _show_recorder(self, view: RecorderView) -> None:
         self.rail.show_recorder(view)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.controls import RecorderState
+from app.ui.forget import ForgetDialog
 from app.ui.main_window import MainWindow
 from tests.data.sample_store import MEETING_US
 from tests.gui.conftest import MakeWindow
@@ -148,3 +149,12 @@ def test_the_theme_changes_while_the_window_is_open(window: MainWindow, controls
         row.edited.emit(row.field, choice)
         qtbot.waitUntil(lambda ground=ground: window.grab().toImage().pixelColor(700, 900).name() == ground)
     assert controls.settings().general.theme.value == "dark"
+
+
+def test_a_span_of_the_timeline_is_forgotten_after_the_preview(window: MainWindow, qtbot: QtBot) -> None:
+    start_us, end_us = window.timeline.visible_span()
+    window.timeline.forgetRequested.emit(start_us, end_us)
+    dialog = window.findChild(ForgetDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
