@@ -112,6 +112,9 @@ class X11Clipboard:
                 at += _WORDS
                 if not answer.bytes_after or at * 4 >= _MOST_BYTES:
                     break
+            # Until it is deleted nothing new is put there: what was told of it is told of what has been read.
+            waiting = [*self._pending, *self._x.events()]
+            self._pending = [event for event in waiting if not isinstance(event, PropertyNotifyEvent)]
             self._x.core.DeleteProperty(self._window, self._x.atom(_PROPERTY))
             self._x.flush()
         return b"".join(parts), int(answer.type)
@@ -119,12 +122,11 @@ class X11Clipboard:
     def _await(self, kind: type[Any], until_s: float) -> Any:
         """Return the next event of a kind, None when none comes in time; other events wait for `copied`."""
         while True:
-            events = self._x.events()
-            for index, event in enumerate(events):
+            self._pending += self._x.events()
+            for index, event in enumerate(self._pending):
                 if isinstance(event, kind):
-                    self._pending += [*events[:index], *events[index + 1 :]]
+                    del self._pending[index]
                     return event
-            self._pending += events
             left_s = until_s - self._clock.monotonic_s()
             if left_s <= 0:
                 return None
