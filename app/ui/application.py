@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QApplication
 
 from app.controls import Controls
 from app.ui.appearance import Appearance
+from app.ui.crash import CrashGuard
 from app.ui.icons import application_icon
 from app.ui.language import speak
 from app.ui.main_window import SETTINGS, MainWindow
 from app.ui.recorder import RecorderModel
 from app.ui.signals import EndSignals
 from app.ui.single_instance import SingleInstance
+from app.ui.stalls import StallWatch
 from app.ui.tray import Tray
 from storage.clock import SystemClock
 
@@ -48,11 +50,17 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     tray = Tray(recorder, window.actions_of_recorder, appearance.theme, application)
     appearance.changed.connect(tray.set_theme)
     signals = EndSignals()
+    guard = CrashGuard(lambda: window if window.isVisible() else None, application)
+    stalls = StallWatch(application) if sys.flags.dev_mode else None
     _join(application, window, tray, instance, signals)
+    guard.quitWanted.connect(lambda: application.exit(0))
     recorder.start()
     if not hidden or not tray.has_host() or not controls.settings().general.consented:
         window.appear()
     code = application.exec()
+    if stalls is not None:
+        stalls.close()
+    guard.close()
     signals.close()
     instance.close()
     recorder.stop()

@@ -17,8 +17,8 @@ from app.ui.recorder import RecorderModel, RecorderView
 from app.ui.recorder_actions import RecorderActions
 from app.ui.search.page import SearchView
 from app.ui.settings.page import SettingsPage
-from app.ui.sources.page import SourcesPage
 from app.ui.shortcuts import timeline_shortcuts, window_shortcuts
+from app.ui.sources.page import SourcesPage
 from app.ui.theme import Theme
 from app.ui.timeline.keys import bindings
 from app.ui.timeline.page import TimelinePage
@@ -82,6 +82,8 @@ class MainWindow(QMainWindow):
         """Bring a page to the front: `timeline`, `search`, `sources` or `settings`."""
         self._pages_stack.setCurrentWidget(self._pages[key])
         self.rail.show_page(key)
+        for shortcut in self._help_keys:
+            shortcut.setEnabled(key != TIMELINE)  # the timeline answers them itself
         self._show_span()
 
     def open_at(self, at_us: int, span_us: int | None = None) -> None:
@@ -227,15 +229,15 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+K", self._focus_search)
         self._key("Ctrl+F", self._focus_search)
         self._key("Ctrl+,", lambda: self.show_page(SETTINGS))
-        self._key("?", partial(self._open_settings, "shortcuts"))
-        self._key("F1", partial(self._open_settings, "shortcuts"))
+        self._help_keys = [self._key(keys, partial(self._open_settings, "shortcuts")) for keys in ("?", "F1")]
         self._key("Ctrl+Q", self.quitWanted.emit)
         self._key("Alt+Left", self.bar.previous.click)
         self._key("Alt+Right", self.bar.next.click)
 
-    def _key(self, keys: str, action: Callable[[], None]) -> None:
+    def _key(self, keys: str, action: Callable[[], None]) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self._shell)
         shortcut.activated.connect(action)
+        return shortcut
 
     def _refresh(self) -> None:
         if self.isVisible() and not self.isMinimized() and self.timeline.isVisible():

@@ -140,3 +140,14 @@ def test_forget_is_reached_from_privacy(window: MainWindow, page: SettingsPage, 
     button = next(button for button in page.view.findChildren(QPushButton) if button.text() == "Forget…")
     with qtbot.waitSignal(page.forgetWanted):
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_the_question_mark_shows_every_key(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_page("sources")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClicks(window, "?")
+    assert window.page == "settings"
+    assert window.settings_page.list.current == "shortcuts"
+    texts = {part.text() for part in window.settings_page.view.findChildren(type(window.bar.span))}
+    assert {"Ctrl+K", "Zoom in"} <= texts

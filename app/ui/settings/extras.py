@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
+from app.ui.shortcuts import Shortcut
 from app.ui.widgets.labels import label
 
 translate = QCoreApplication.translate
@@ -43,6 +44,22 @@ def forget_row(forget: Callable[[], None], parent: QWidget) -> QWidget:
     button.clicked.connect(forget)
     text = translate("settings", "The last minutes or any span of time, for good, after a preview")
     return row(translate("settings", "Delete what was recorded"), text, parent, button)
+
+
+def shortcut_rows(heading: str, shortcuts: tuple[Shortcut, ...], parent: QWidget) -> QWidget:
+    """Return a table of keys under a heading."""
+    made = QWidget(parent)
+    grid = QGridLayout(made)
+    grid.setContentsMargins(0, 0, 0, 16)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(9)
+    grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, 180)
+    grid.addWidget(label(heading, "head", made), 0, 0, 1, 2)
+    for at, shortcut in enumerate(shortcuts, 1):
+        grid.addWidget(label(shortcut.keys, "key", made), at, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(label(shortcut.words, "", made), at, 1)
+    return made
 
 
 def about_rows(home: Path, parent: QWidget) -> list[QWidget]:

@@ -56,7 +56,8 @@ class GroupView(QScrollArea):
 
     def _add(self, group: Group, theme: Theme) -> None:
         self.body.addWidget(label(group.title, "title", self))
-        self.body.addWidget(label(group.text, "dim", self, wrap=True))
+        if group.text:
+            self.body.addWidget(label(group.text, "dim", self, wrap=True))
         self.body.addSpacing(8)
         for field in group.fields:
             row = SettingRow(field, theme, self)

@@ -9,11 +9,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.controls import Controls
 from app.settings import Settings
 from app.ui.background import Background, explain
-from app.ui.settings.extras import about_rows, data_folder_row, forget_row
+from app.ui.settings.extras import about_rows, data_folder_row, forget_row, shortcut_rows
 from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
 from app.ui.settings.group_list import GroupList
 from app.ui.settings.group_view import GroupView
 from app.ui.settings.rules_editor import RulesEditor
+from app.ui.shortcuts import Shortcut
 from app.ui.theme import Theme
 from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
@@ -35,14 +36,26 @@ class SettingsPage(QWidget):
     forgetWanted = Signal()  # noqa: N815
     said = Signal(str)
 
-    def __init__(self, controls: Controls, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        controls: Controls,
+        theme: Theme,
+        shortcuts: dict[str, tuple[Shortcut, ...]],
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the page; `shortcuts` are listed under their headings."""
         super().__init__(parent)
         self.setObjectName("page")
+        self._shortcuts = shortcuts
         self._controls = controls
         self._theme = theme
         self._applies = Background(self, ordered=True)
         self._pending: dict[Path, object] = {}
-        self._groups = (*groups(), Group("about", "", self.tr("About"), "", ()))
+        self._groups = (
+            *groups(),
+            Group("shortcuts", "", self.tr("Shortcuts"), "", ()),
+            Group("about", "", self.tr("About"), "", ()),
+        )
         self._views: dict[str, GroupView] = {}
         self._found: GroupView | None = None
         self.list = GroupList(self._groups, theme, self)
@@ -102,6 +115,9 @@ class SettingsPage(QWidget):
             view.append(data_folder_row(self._controls.home, self._open_folder, view))
         if key == "capture.privacy":
             view.append(forget_row(self.forgetWanted.emit, view))
+        if key == "shortcuts":
+            for heading, shortcuts in self._shortcuts.items():
+                view.append(shortcut_rows(heading, shortcuts, view))
         if key == "about":
             for part in about_rows(self._controls.home, view):
                 view.append(part)
