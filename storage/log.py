@@ -89,6 +89,32 @@ class Lag:
     oldest_received_us: int | None
 
 
+class Pressure(StrEnum):
+    """What happens to an entry of a topic when too much waits for a group: when its bound of others wait behind it.
+
+    Deletions are never passed over.
+    """
+
+    BLOCK = "block"
+    """It waits its turn."""
+    COALESCE = "coalesce"
+    """It is passed over when a newer one of the same topic and device waits."""
+    DROP_OLDEST = "drop_oldest"
+    """It is passed over."""
+    DEFER = "defer"
+    """It comes later, when the group has nothing else left."""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOver:
+    """How many entries of a topic a group has passed over so far, and by which policy; the events are still stored."""
+
+    group: str
+    topic: str
+    pressure: Pressure
+    entries: int
+
+
 @dataclass(frozen=True, slots=True)
 class DeadLetter:
     """An event that a group (or the schema check, group "schema") gave up on, with the cause to show its owner."""
@@ -141,8 +167,13 @@ class Log(Protocol):
         """Delete events for real (row, text, index, pyramid), leaving tombstones; return how many there were."""
         ...
 
-    def subscribe(self, group: str, patterns: Sequence[str], *, from_end: bool = False) -> None:
-        """Create a group, or change its patterns (see `storage.topics.matches`); keeps its offset."""
+    def subscribe(
+        self, group: str, patterns: Sequence[str], *, from_end: bool = False, bound: int | None = None
+    ) -> None:
+        """Create a group, or change its patterns (see `storage.topics.matches`); keeps its offset.
+
+        With a `bound`, entries that so many others wait behind are treated by their topic's `Pressure`.
+        """
         ...
 
     def read(self, group: str, *, limit: int = 100) -> Batch:
@@ -176,8 +207,13 @@ class Log(Protocol):
     def fail(self, group: str, uid: bytes, cause: str, traceback: str, *, poison: bool = False) -> int:
         """Count a failed attempt; after the third, or at once with `poison`, it becomes a dead letter.
 
-        Returns the number of attempts so far. A dead letter no longer blocks: the group may commit past it.
+        Returns the number of attempts so far. Until then the entry comes again by itself after a delay that grows, also
+        when the group has committed past it meanwhile. A dead letter comes no more: the group may commit past it.
         """
+        ...
+
+    def passed_over(self, group: str) -> tuple[PassedOver, ...]:
+        """Return what a group has passed over under pressure, as it stands with its commits."""
         ...
 
     def dead_letters(self, group: str | None = None) -> tuple[DeadLetter, ...]:

@@ -6,6 +6,7 @@ from functools import cache
 
 from resources.locate import resource
 from storage.events import JsonObject
+from storage.log import Pressure
 
 SCREEN = "device.video.screen.raw"
 WINDOW_FOCUS = "os.window.focus.raw"
@@ -36,6 +37,7 @@ class Topic:
         value: field of `data`, or several joined by "+", that the lane draws as a number.
         picture: whether `media` is a picture.
         schema: JSON Schema of `data`.
+        pressure: what a consumer that cannot keep up does with its events.
     """
 
     name: str
@@ -48,6 +50,7 @@ class Topic:
     value: str | None
     picture: bool
     schema: JsonObject
+    pressure: Pressure = Pressure.BLOCK
 
 
 @cache
@@ -67,6 +70,7 @@ def builtin_topics() -> dict[str, Topic]:
             value=raw["value"],
             picture=raw["picture"],
             schema=raw["schema"],
+            pressure=Pressure(raw.get("pressure", Pressure.BLOCK)),
         )
         found[topic.name] = topic
     return found

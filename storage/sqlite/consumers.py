@@ -1,14 +1,16 @@
 """Reading the log by group: what comes next, what is left, and skipping cheaply over what a group does not want."""
 
 import heapq
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import apsw
 import orjson
 
-from storage.log import Batch, Entry, EntryKind, Lag
+from storage.log import Batch, Entry, EntryKind, Lag, Pressure
 from storage.sqlite.appending import BLOCK_SHIFT, ChangeKind, head
 from storage.sqlite.names import Names
+from storage.sqlite.pressure import DEFERRED_US, WINDOW_ENTRIES, Passed, Sorted, sort_window
 from storage.sqlite.query import Row, fetch_all
 from storage.sqlite.rows import COLUMNS, RowReader
 from storage.topics import matches
@@ -21,11 +23,12 @@ _KINDS = {ChangeKind.EXTEND: EntryKind.EXTEND, ChangeKind.DELETE: EntryKind.DELE
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A consumer group as stored: the patterns it wants and the offset it is done with."""
+    """A consumer group as stored: the patterns it wants, the offset it is done with, how many may wait unpressed."""
 
     name: str
     patterns: tuple[str, ...]
     offset: int
+    bound: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +43,19 @@ class Retry:
 
 @dataclass(frozen=True, slots=True)
 class Next:
-    """What a read found: the batch, the offset up to which nothing else matches, and which of it were retries."""
+    """What a read found.
+
+    Attributes:
+        batch: for the caller.
+        empty_to: offset up to which nothing matches but retries.
+        retried: which entries of the batch were retries, with their offsets.
+        passed: what the batch's offset passes over under pressure.
+    """
 
     batch: Batch
     empty_to: int
     retried: dict[bytes, int]
+    passed: tuple[Passed, ...]
 
 
 def load_group(connection: apsw.Connection, name: str) -> Group:
@@ -53,17 +64,18 @@ def load_group(connection: apsw.Connection, name: str) -> Group:
     Raises:
         KeyError: there is none of this name.
     """
-    row = connection.execute("SELECT patterns, offset FROM consumer WHERE name = ?", (name,)).fetchone()
+    row = connection.execute("SELECT patterns, offset, bound FROM consumer WHERE name = ?", (name,)).fetchone()
     if row is None:
         raise KeyError(f"There is no consumer group {name}; subscribe it first.")
-    return Group(name, tuple(orjson.loads(row[0])), row[1])
+    return Group(name, tuple(orjson.loads(row[0])), row[1], row[2])
 
 
 class EntryReader:
     """Finds entries of the log; every method works on the snapshot of the connection it is handed."""
 
-    def __init__(self, topics: Names, rows: RowReader) -> None:
+    def __init__(self, topics: Names, rows: RowReader, policies: Mapping[str, Pressure]) -> None:
         self._topics = topics
+        self._policies = policies
         self._rows = rows
 
     def next(self, connection: apsw.Connection, group: Group, start: int, limit: int, now_us: int) -> Next:
@@ -80,16 +92,32 @@ class EntryReader:
         due = [retry for retry in retries.values() if retry.offset <= start and retry.due_us <= now_us][:limit]
         entries = [self._retry_entry(connection, retry) for retry in due]
         retried = {retry.uid: retry.offset for retry in due}
-        found, offset = self._scan(connection, self._wanted(group), start, limit - len(entries))
-        empty_to = found[0].offset - 1 if found else offset
-        for entry in found:
+        found = self._under_pressure(connection, group, start, limit - len(entries))
+        if not found.handed and not entries:
+            late = [retry for retry in retries.values() if retry.due_us == DEFERRED_US][:limit]
+            entries = [self._retry_entry(connection, retry) for retry in late]
+            retried = {retry.uid: retry.offset for retry in late}
+        for entry in found.handed:
             retry = retries.get(entry.uid)
             if retry is None:
                 entries.append(entry)
             elif retry.due_us <= now_us:
                 retried[entry.uid] = entry.offset
                 entries.append(_with_attempts(entry, retry.attempts))
-        return Next(Batch(tuple(entries), max(offset, group.offset)), empty_to, retried)
+        matching = [entry.offset for entry in found.handed] + [entry.offset for entry in found.passed]
+        empty_to = min(matching) - 1 if matching else found.offset
+        return Next(Batch(tuple(entries), max(found.offset, group.offset)), empty_to, retried, tuple(found.passed))
+
+    def _under_pressure(self, connection: apsw.Connection, group: Group, start: int, limit: int) -> Sorted:
+        """Return the next `limit` entries after `start`, less what the group passes over when too much waits."""
+        wanted = self._wanted(group)
+        if group.bound is not None:
+            waiting = self._count(connection, wanted, start, head(connection))
+            if waiting > group.bound:
+                window, end = self._scan(connection, wanted, start, max(limit, WINDOW_ENTRIES))
+                return sort_window(window, end, waiting, group.bound, limit, self._policies)
+        window, end = self._scan(connection, wanted, start, limit)
+        return Sorted(window, [], end)
 
     def lag(self, connection: apsw.Connection, group: Group) -> Lag:
         """Count what a group has left."""

@@ -8,12 +8,14 @@ import orjson
 
 from storage.clock import Clock
 from storage.events import Event, JsonObject
-from storage.log import Appended, Batch, Commit, DeadLetter, Lag, LogClosedError, LogError
+from storage.log import Appended, Batch, Commit, DeadLetter, Lag, LogClosedError, LogError, PassedOver
 from storage.registry import SchemaRegistry
 from storage.sqlite import appending, letters
 from storage.sqlite.appending import Gone
 from storage.sqlite.consumers import EntryReader, Group, load_group
 from storage.sqlite.names import Names, add_device
+from storage.sqlite.pressure import Passed, note_passed, passed_over
+from storage.sqlite.query import fetch_one
 from storage.sqlite.readers import Readers
 from storage.sqlite.rows import dump_data, encode
 from storage.sqlite.watch import HeadWatch
@@ -47,6 +49,7 @@ class SqliteLog:
         self._lock = threading.Lock()
         self._empty: dict[str, tuple[tuple[str, ...], int, int]] = {}
         self._retried: dict[str, dict[bytes, int]] = {}
+        self._passed: dict[str, tuple[Passed, ...]] = {}
         self._closed = False
 
     def append(self, events: Sequence[Event], *, commit: Commit | None = None) -> Appended:
@@ -84,18 +87,21 @@ class SqliteLog:
         self._writer.scrub()
         return count
 
-    def subscribe(self, group: str, patterns: Sequence[str], *, from_end: bool = False) -> None:
+    def subscribe(
+        self, group: str, patterns: Sequence[str], *, from_end: bool = False, bound: int | None = None
+    ) -> None:
         self._check_open()
         wanted = orjson.dumps(list(patterns)).decode()
         with self._readers.lend() as connection:
-            if connection.execute("SELECT patterns FROM consumer WHERE name = ?", (group,)).get == wanted:
+            stored = fetch_one(connection, "SELECT patterns, bound FROM consumer WHERE name = ?", (group,))
+            if stored == (wanted, bound):
                 return
 
         def work(connection: apsw.Connection) -> None:
             connection.execute(
-                "INSERT INTO consumer (name, patterns, offset) VALUES (?,?,?) "
-                "ON CONFLICT (name) DO UPDATE SET patterns = excluded.patterns",
-                (group, wanted, appending.head(connection) if from_end else 0),
+                "INSERT INTO consumer (name, patterns, offset, bound) VALUES (?,?,?,?) "
+                "ON CONFLICT (name) DO UPDATE SET patterns = excluded.patterns, bound = excluded.bound",
+                (group, wanted, appending.head(connection) if from_end else 0, bound),
             )
 
         self._writer.run(work)
@@ -108,6 +114,7 @@ class SqliteLog:
         with self._lock:
             self._empty[group] = (info.patterns, info.offset, found.empty_to)
             self._retried[group] = found.retried
+            self._passed[group] = found.passed
         return found.batch
 
     def commit(self, group: str, offset: int) -> None:
@@ -126,6 +133,9 @@ class SqliteLog:
             connection.execute("DELETE FROM retry WHERE consumer = ?", (group,))
 
         self._writer.run(work)
+        with self._lock:
+            self._retried.pop(group, None)
+            self._passed.pop(group, None)
 
     def groups(self) -> tuple[str, ...]:
         self._check_open()
@@ -154,6 +164,11 @@ class SqliteLog:
         with self._lock:
             self._retried.get(group, {}).pop(uid, None)
         return attempts
+
+    def passed_over(self, group: str) -> tuple[PassedOver, ...]:
+        self._check_open()
+        with self._readers.lend() as connection:
+            return passed_over(connection, group)
 
     def dead_letters(self, group: str | None = None) -> tuple[DeadLetter, ...]:
         self._check_open()
@@ -206,12 +221,16 @@ class SqliteLog:
         appending.commit(connection, done)
         with self._lock:
             retried = dict(self._retried.get(done.group, {}))
+            passed = [entry for entry in self._passed.get(done.group, ()) if entry.offset <= done.offset]
         letters.acknowledge(connection, done.group, done.offset, retried)
+        note_passed(connection, done.group, passed)
 
     def _forget_retried(self, done: Commit) -> None:
         with self._lock:
             retried = self._retried.get(done.group, {})
             self._retried[done.group] = {uid: at for uid, at in retried.items() if at > done.offset}
+            passed = self._passed.get(done.group, ())
+            self._passed[done.group] = tuple(entry for entry in passed if entry.offset > done.offset)
 
     def _start(self, group: Group) -> int:
         """Return the offset up to which nothing new can match, from what an earlier read saw."""

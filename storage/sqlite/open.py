@@ -97,7 +97,10 @@ def open_sqlite(
     watch = HeadWatch(path)
     writer = RefusingWriter() if read_only else Writer(connection, path, watch.changed)
     rows = RowReader(*names)
-    log = SqliteLog(writer, readers, watch, EntryReader(names[0], rows), names, registry, clock, forget_events)
+    policies = {name: topic.pressure for name, topic in registry.topics.items()}
+    log = SqliteLog(
+        writer, readers, watch, EntryReader(names[0], rows, policies), names, registry, clock, forget_events
+    )
     folder = None if isinstance(writer, RefusingWriter) else Folder(writer, readers, watch)
     return SqliteStorage(path, log, SqliteStore(readers, names, rows, TileReader()), writer, readers, folder)
 

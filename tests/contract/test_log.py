@@ -3,17 +3,28 @@
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from storage.clock import Clock
 from storage.events import Event, imported_uid
-from storage.log import Commit, EntryKind, Log, LogClosedError, LogError
+from storage.log import Commit, EntryKind, Log, LogClosedError, LogError, PassedOver, Pressure
 from storage.sqlite.open import open_sqlite
-from storage.topics import COVERAGE, INPUT_ACTIVITY, INPUT_IDLE, WINDOW_FOCUS
+from storage.topics import COVERAGE, INPUT_ACTIVITY, INPUT_IDLE, WINDOW_FOCUS, builtin_topics
 
 Open = Callable[[], Log]
+
+PRESSURES = {
+    INPUT_IDLE: Pressure.COALESCE,
+    INPUT_ACTIVITY: Pressure.DROP_OLDEST,
+    COVERAGE: Pressure.DEFER,
+    WINDOW_FOCUS: Pressure.BLOCK,
+}
+TOPICS = builtin_topics() | {
+    name: replace(builtin_topics()[name], pressure=pressure) for name, pressure in PRESSURES.items()
+}
 
 
 class _Clock:
@@ -39,7 +50,7 @@ class _Sqlite:
         self._opened: list[object] = []
 
     def __call__(self) -> Log:
-        storage = open_sqlite(self._folder, clock=self._clock)
+        storage = open_sqlite(self._folder, clock=self._clock, topics=TOPICS)
         self._opened.append(storage)
         return storage.log
 
@@ -77,6 +88,15 @@ def typed(key: object, **fields: object) -> Event:
     return Event(
         imported_uid("test", str(key)), INPUT_ACTIVITY, "desk", 0, 1, 0, data={"keys": 1, "clicks": 0}, **fields
     )  # type: ignore[arg-type]
+
+
+def idle(key: object, device: str = "desk") -> Event:
+    return Event(imported_uid("test", f"{key} of its kind"), INPUT_IDLE, device, 0, 1, 0)
+
+
+def covered(key: object) -> Event:
+    data = {"source": "screen", "state": "recording"}
+    return Event(imported_uid("test", f"{key} covered"), COVERAGE, "desk", 0, 1, 0, data=data)
 
 
 def invalid(key: object) -> Event:
@@ -474,3 +494,69 @@ def test_two_openings_append_to_one_order(open_log: Open) -> None:
         thread.join()
     assert first.head() == second.head()
     assert len(read_all(second, "reader")) == 200
+
+
+def test_without_a_bound_nothing_is_passed_over(log: Log) -> None:
+    log.subscribe("reader", ["*"])
+    log.append([typed(n) for n in range(300)])
+    assert len(read_all(log, "reader")) == 300
+    assert log.passed_over("reader") == ()
+
+
+def test_within_the_bound_nothing_is_passed_over(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=10)
+    log.append([typed(n) for n in range(10)])
+    assert len(read_all(log, "reader")) == 10
+
+
+def test_the_oldest_are_dropped_and_counted(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=10)
+    log.append([typed(n) for n in range(1_200)])
+    assert read_all(log, "reader", limit=4) == [typed(n) for n in range(1_190, 1_200)]
+    assert log.passed_over("reader") == (PassedOver("reader", INPUT_ACTIVITY, Pressure.DROP_OLDEST, 1_190),)
+
+
+def test_what_blocks_waits_its_turn_whatever_waits_behind(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=10)
+    log.append([focus(n) if n % 2 else typed(n) for n in range(100)])
+    found = read_all(log, "reader", limit=7)
+    assert [event for event in found if event.topic == WINDOW_FOCUS] == [focus(n) for n in range(1, 100, 2)]
+    assert [event for event in found if event.topic != WINDOW_FOCUS] == [typed(n) for n in range(90, 100, 2)]
+
+
+def test_of_like_entries_the_newest_is_handed_out(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=2)
+    log.append([*[idle(n) for n in range(40)], idle("phone", "phone"), focus(1), focus(2), focus(3)])
+    assert read_all(log, "reader") == [idle(39), idle("phone", "phone"), focus(1), focus(2), focus(3)]
+    assert [passed.entries for passed in log.passed_over("reader")] == [39]
+
+
+def test_what_is_deferred_comes_when_nothing_else_is_left(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=2)
+    log.append([covered(1), covered(2), *[focus(n) for n in range(30)], covered(3)])
+    found = []
+    while batch := log.read("reader", limit=5):
+        found += [entry.event for entry in batch.entries]
+        log.commit("reader", batch.offset)
+        if not batch.entries:
+            break
+    assert found == [*[focus(n) for n in range(30)], covered(3), covered(1), covered(2)]
+    assert log.lag("reader").entries == 0
+
+
+def test_deletions_are_never_passed_over(log: Log) -> None:
+    log.append([typed(n) for n in range(100)])
+    log.subscribe("reader", ["*"], bound=2, from_end=True)
+    log.delete([typed(n).uid for n in range(50)])
+    assert len(log.read("reader").entries) == 50
+
+
+def test_what_was_passed_over_is_counted_once_and_only_when_committed(log: Log) -> None:
+    log.subscribe("reader", ["*"], bound=1)
+    log.append([typed(n) for n in range(20)])
+    log.read("reader")
+    batch = log.read("reader")
+    assert log.passed_over("reader") == ()
+    log.commit("reader", batch.offset)
+    log.commit("reader", batch.offset)
+    assert [passed.entries for passed in log.passed_over("reader")] == [19]
