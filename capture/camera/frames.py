@@ -17,6 +17,7 @@ from capture.health import SourceUnavailableError
 Picture = NDArray[np.uint8]
 """Shape (height, width, 3), order blue, green, red."""
 
+_END_S = 2.0
 _STILLS = (".jpg", ".jpeg", ".png")
 _RTSP_OVER_TCP = "rtsp_transport;tcp"
 
@@ -118,7 +119,7 @@ class _NewestFrame:
     def close(self) -> None:
         with self._changed:
             self._over = True
-        self._thread.join(2 * self._timeout_s)
+        self._thread.join(_END_S)  # a stream that stalls ends it later, by its own time limit
 
     def _read(self) -> None:
         while not self._over and self._capture.grab():

@@ -80,7 +80,7 @@ class X11Clipboard:
             )
             self._x.flush()
         told = self._await(SelectionNotifyEvent, self._clock.monotonic_s() + _ANSWER_S)
-        if told is None or told.property == Atom._None:
+        if told is None or told.property == Atom._None or told.target != self._x.atom(target):
             return None
         value, kind = self._take()
         return self._in_parts() if kind == self._x.atom("INCR") else value
