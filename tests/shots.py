@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).resolve().parent}/gui/screen.json")
@@ -94,6 +95,8 @@ def shoot(controls: FakeControls, appearance: Appearance, theme: Theme) -> None:
         ("sources", _sources),
         ("settings", _settings),
         ("settings-found", _settings_found),
+        ("settings-storage", partial(_settings_group, key="storage")),
+        ("settings-shortcuts", partial(_settings_group, key="shortcuts")),
     ):
         page(window)
         save(window, f"{name}-{theme.value}")
@@ -169,6 +172,10 @@ def _sources(window: MainWindow) -> None:
 def _settings(window: MainWindow) -> None:
     window.show_page("settings")
     window.settings_page.show_group("capture.screen")
+
+
+def _settings_group(window: MainWindow, key: str) -> None:
+    window.settings_page.show_group(key)
 
 
 def _settings_found(window: MainWindow) -> None:

@@ -42,7 +42,7 @@ def test_a_number_takes_effect_when_the_keys_rest(page: SettingsPage, controls: 
     line.selectAll()
     qtbot.keyClicks(line, "42")
     qtbot.waitUntil(lambda: controls.settings().capture.screen.quality == 42)
-    assert row.restore.isVisible()
+    qtbot.waitUntil(row.restore.isVisible)
 
 
 def test_the_default_can_be_restored(page: SettingsPage, controls: FakeControls, qtbot: QtBot) -> None:

@@ -8,6 +8,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.labels import label
 
 ICON_PX = 44
+TEXT_PX = 460
 
 
 class Message(QWidget):
@@ -22,7 +23,6 @@ class Message(QWidget):
         self._icon = QLabel(self)
         self._headline = label("", "name", self)
         self._text = label("", "dim", self, wrap=True)
-        self._text.setMaximumWidth(460)
         self._button = QPushButton(self)
         self._button.clicked.connect(self.acted)
         inside = QVBoxLayout(self)
@@ -49,7 +49,8 @@ class Message(QWidget):
         self._headline.setText(headline)
         self._text.setText(text)
         self._text.setVisible(bool(text))
-        self._text.setMinimumWidth(min(460, self._text.fontMetrics().horizontalAdvance(text) + 8))
+        width = min(TEXT_PX, self._text.fontMetrics().horizontalAdvance(text) + 8)
+        self._text.setFixedSize(width, self._text.heightForWidth(width))
         self._button.setText(button)
         self._button.setVisible(bool(button))
         self.setAccessibleName(f"{headline}. {text}")
