@@ -176,7 +176,8 @@ def test_a_full_disk(desktop: VirtualDesktop, small_disk: Path) -> None:
     show_text(desktop, "walnut shelf")
     seen(application, "walnut shelf")
     assert application.end(recorder) == 0
-    assert application.ask("doctor").returncode == 0
+    doctor = application.ask("doctor")
+    assert doctor.returncode == 0, doctor.stdout
 
 
 def test_a_second_recorder(desktop: VirtualDesktop, application: Application) -> None:
