@@ -57,7 +57,7 @@ def _tile(connection: apsw.Connection, pyramid: Pyramid, name: str, request: Til
     lane = pyramid.lanes.get(name)
     labels = pyramid.cache.labels
     if lane is None or request.end_us <= request.start_us:
-        return _bucket_tile(name, request, 0, _NO_BUCKETS, labels)
+        return bucket_tile(name, request, 0, _NO_BUCKETS, labels)
     level = level_for(request.end_us - request.start_us, request.width_px)
     if level is None:
         return _fine_tile(connection, lane, request, labels)
@@ -69,12 +69,12 @@ def _tile(connection: apsw.Connection, pyramid: Pyramid, name: str, request: Til
     )
     if len(long):
         found = gather(np.concatenate((found, of_events(long, width, low, high))))
-    if _events_in(found) <= FEW_EVENTS:
-        return _event_tile(name, request, _exact(connection, lane, request, labels), labels)
-    return _bucket_tile(name, request, width, found, labels)
+    if events_in(found) <= FEW_EVENTS:
+        return event_tile(name, request, _exact(connection, lane, request, labels), labels)
+    return bucket_tile(name, request, width, found, labels)
 
 
-def _events_in(found: Buckets) -> int:
+def events_in(found: Buckets) -> int:
     """Return how many events a row of buckets speaks of."""
     return int(found["starts"].sum() + found["carried"][0]) if len(found) else 0
 
@@ -83,10 +83,10 @@ def _fine_tile(connection: apsw.Connection, lane: Lane, request: TileRequest, la
     """Answer below the finest stored level: events, or buckets made of them where they are too many."""
     events = _exact(connection, lane, request, labels)
     if len(events) <= BUCKETS_PER_PIXEL * request.width_px:
-        return _event_tile(lane.name, request, events, labels)
+        return event_tile(lane.name, request, events, labels)
     width = -(-(request.end_us - request.start_us) // (BUCKETS_PER_PIXEL * request.width_px))
     low, high = request.start_us // width, (request.end_us - 1) // width
-    return _bucket_tile(lane.name, request, width, of_events(events, width, low, high), labels)
+    return bucket_tile(lane.name, request, width, of_events(events, width, low, high), labels)
 
 
 def _exact(connection: apsw.Connection, lane: Lane, request: TileRequest, labels: Labels) -> Events:
@@ -97,7 +97,8 @@ def _exact(connection: apsw.Connection, lane: Lane, request: TileRequest, labels
     return events[np.lexsort((events["key"], events["start"]))]
 
 
-def _event_tile(name: str, request: TileRequest, events: Events, labels: Labels) -> LaneTile:
+def event_tile(name: str, request: TileRequest, events: Events, labels: Labels) -> LaneTile:
+    """Return events, sorted by start, as the answer for a lane."""
     value = np.ascontiguousarray(events["value"])
     label, names = _named(events["label"], labels)
     starts, ends = np.ascontiguousarray(events["start"]), np.ascontiguousarray(events["end"])
@@ -120,7 +121,8 @@ def _event_tile(name: str, request: TileRequest, events: Events, labels: Labels)
     )
 
 
-def _bucket_tile(name: str, request: TileRequest, width_us: int, buckets: Buckets, labels: Labels) -> LaneTile:
+def bucket_tile(name: str, request: TileRequest, width_us: int, buckets: Buckets, labels: Labels) -> LaneTile:
+    """Return buckets of some width as the answer for a lane."""
     label, names = _named(buckets["label"], labels)
     starts = buckets["index"] * width_us
     return LaneTile(
