@@ -1,7 +1,7 @@
 """Tells whether the session is locked, as well as can be known without a bus connection of our own.
 
-Linux: what systemd-logind says of this session, and whether the X server's own screen saver covers the screen. A locker
-that tells neither (some that only draw a window) goes unnoticed. Windows: whether the input desktop can be opened.
+Linux: what systemd-logind says of this session. A locker that does not tell it (some that only draw a window) goes
+unnoticed. Windows: whether the input desktop can be opened.
 macOS: not known; never counts as locked. Windows and macOS are written without having been tried.
 """
 
