@@ -6,7 +6,7 @@ import wave
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.demo.programs import Programs
+from app.demo.programs import ProgramFailedError, Programs
 from app.demo.waiting import until
 
 NEEDS = ("pulseaudio", "pactl", "pacat", "paplay", "espeak-ng")
@@ -58,13 +58,21 @@ class VirtualSound:
         )
         loads = [part for module in modules for part in ("-L", module)]
         self.server = self._programs.start(["pulseaudio", *options.split(), *loads])
-        until(socket.exists, "the sound server pulseaudio", timeout_s=_READY_S)
+        until(self._answers, "the sound server pulseaudio", timeout_s=_READY_S)
         self._programs.run(["pactl", "set-default-sink", "speaker"])
         self.plug_in()
         # A null sink that nobody plays to renders in blocks of up to 2 s: recordings lose their beginning.
         for sink, channels in (("micbus", 1), ("speaker", 2)):
             silence = f"-p -d {sink} --latency-msec=40 --rate=48000 --channels={channels} /dev/zero"
             self._programs.start(["pacat", *silence.split()])
+
+    def _answers(self) -> bool:
+        """Whether the server can be talked to; its socket is there a moment before."""
+        try:
+            self._programs.run(["pactl", "info"])
+        except ProgramFailedError:
+            return False
+        return True
 
     def plug_in(self) -> None:
         """Connect the microphone."""
