@@ -13,7 +13,8 @@ from app.ui.recorder import RecorderModel
 from tests.gui.fake_controls import FakeControls, FixedClock
 from tests.unit.app.ui.sample_controls import NOW_US, sample_controls
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+SCREEN = Path(__file__).resolve().parents[3] / "gui" / "screen.json"
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={SCREEN}")
 
 
 @pytest.fixture(autouse=True)
