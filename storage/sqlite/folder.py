@@ -12,6 +12,7 @@ import apsw
 from storage.log import LogClosedError, LogError
 from storage.sqlite.appending import head
 from storage.sqlite.lanes import load_lanes
+from storage.sqlite.mediause import list_media
 from storage.sqlite.pyramid import Pyramid, TileCache, load_state
 from storage.sqlite.readers import Readers
 from storage.sqlite.watch import HeadWatch
@@ -61,6 +62,7 @@ class Folder:
                 if load_state(connection) != pyramid.base:
                     return False
                 pyramid.store(connection)
+                list_media(connection)
                 return True
 
             stored = self._writer.run(work, rows=len(pyramid.changed))

@@ -13,6 +13,7 @@ from storage.registry import SchemaRegistry
 from storage.sqlite import appending, letters
 from storage.sqlite.appending import Gone
 from storage.sqlite.consumers import EntryReader, Group, load_group
+from storage.sqlite.mediause import list_media
 from storage.sqlite.names import Names, add_device
 from storage.sqlite.pressure import Passed, note_passed, passed_over
 from storage.sqlite.query import fetch_one
@@ -81,6 +82,7 @@ class SqliteLog:
         self._check_open()
 
         def work(connection: apsw.Connection) -> int:
+            list_media(connection)
             return appending.delete(connection, uids, lambda rows: self._deleted(connection, rows))
 
         count = self._writer.run(work, rows=len(uids))

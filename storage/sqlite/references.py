@@ -9,14 +9,28 @@ import apsw
 from storage.lifecycle.references import Rejected
 from storage.sqlite import letters
 from storage.sqlite.database import connect_writer
+from storage.sqlite.mediause import list_media
 from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
 
 _CHUNK: Final = 500
 _SCRUB_WAIT_MS: Final = 5_000
 """How long clearing the write-ahead log waits for readers and writers of this and other processes."""
+_ADDRESSES: Final = """
+SELECT media FROM (
+    SELECT DISTINCT media FROM media_use WHERE media > ?1
+    AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = media) ORDER BY media LIMIT ?2
+) UNION SELECT media FROM (
+    SELECT DISTINCT media FROM event WHERE key > (SELECT upto FROM media_listed) AND media > ?1
+    AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = media) ORDER BY media LIMIT ?2
+) ORDER BY media LIMIT ?2
+"""
+"""Listed and unlisted apart, so that each is read in order and no further than needed."""
 _BY_AGE: Final = """
-SELECT media, (SELECT max(start_us) FROM event AS other WHERE other.media = event.media), start_us, key FROM event
+SELECT media, (
+    SELECT max(other.start_us) FROM media_of_event AS used JOIN event AS other USING (key)
+    WHERE used.media = event.media
+), start_us, key FROM event
 WHERE media IS NOT NULL AND (start_us, key) > (?, ?) AND start_us < ?
 AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = event.media)
 ORDER BY start_us, key LIMIT ?
@@ -37,7 +51,7 @@ class SqliteReferences:
             marks = ",".join("?" * len(chunk))
             with self._readers.lend() as connection:
                 rows = connection.execute(
-                    f"SELECT DISTINCT media FROM event WHERE media IN ({marks})",  # noqa: S608
+                    f"SELECT DISTINCT media FROM media_of_event WHERE media IN ({marks})",  # noqa: S608
                     [bytes.fromhex(address) for address in chunk],
                 )
                 found.update(media.hex() for (media,) in rows)
@@ -45,19 +59,15 @@ class SqliteReferences:
 
     def uses(self, address: str) -> int:
         with self._readers.lend() as connection:
-            return int(connection.execute("SELECT count(*) FROM event WHERE media = ?", (bytes.fromhex(address),)).get)
+            return int(
+                connection.execute("SELECT count(*) FROM media_of_event WHERE media = ?", (bytes.fromhex(address),)).get
+            )
 
     def media_addresses(self) -> Iterator[str]:
         last = b""
         while True:
             with self._readers.lend() as connection:
-                rows = list(
-                    connection.execute(
-                        "SELECT DISTINCT media FROM event WHERE media > ? "
-                        "AND NOT EXISTS (SELECT 1 FROM media_expired WHERE address = media) ORDER BY media LIMIT ?",
-                        (last, _CHUNK),
-                    )
-                )
+                rows = list(connection.execute(_ADDRESSES, (last, _CHUNK)))
             for (media,) in rows:
                 yield media.hex()
             if len(rows) < _CHUNK:
@@ -66,6 +76,8 @@ class SqliteReferences:
 
     def media_by_age(self, before_us: int) -> Iterator[str]:
         last = (-(1 << 62), 0)
+        if isinstance(self._writer, Writer):
+            self._writer.run(list_media)
         while True:
             with self._readers.lend() as connection:
                 rows = list(connection.execute(_BY_AGE, (*last, before_us, _CHUNK)))
