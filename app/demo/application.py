@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from app.demo.desktop import VirtualDesktop
-from app.demo.waiting import until
+from app.demo.waiting import TookTooLongError, until
 
 DAYTRAIL = Path(sys.executable).parent / "daytrail"
 SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
@@ -155,7 +155,12 @@ class Application:
             running = {source.name for source in status.sources if source.state in _RUNNING} if status else set()
             return running >= set(names)
 
-        until(recording, f"{', '.join(names)} to be recorded", timeout_s=timeout_s, poll_s=0.2)
+        try:
+            until(recording, f"{', '.join(names)} to be recorded", timeout_s=timeout_s, poll_s=0.2)
+        except TookTooLongError as error:
+            status = self.status()
+            states = [f"{source.name}: {source.state} {source.cause}" for source in status.sources] if status else []
+            raise TookTooLongError(f"{error} {'; '.join(states)} {self.said()}") from error
 
 
 def _us(moment: datetime) -> int:

@@ -15,7 +15,7 @@ import pytest
 from app.demo.application import DAYTRAIL, Application
 from app.demo.desktop import VirtualDesktop
 from app.demo.hand import Hand, Place
-from app.demo.waiting import until
+from app.demo.waiting import TookTooLongError, until
 from storage import topics
 from storage.events import Event
 
@@ -63,7 +63,11 @@ def pictured(application: Application, recorded: RECORDED, moment_us: int) -> No
 
 
 def seen(application: Application, text: str, timeout_s: float = 40) -> None:
-    until(lambda: application.search(f'"{text}"'), f"“{text}” to be found", timeout_s=timeout_s, poll_s=0.3)
+    try:
+        until(lambda: application.search(f'"{text}"'), f"“{text}” to be found", timeout_s=timeout_s, poll_s=0.3)
+    except TookTooLongError:
+        print(application.ask("search", "kind:screen").stdout, application.ask("status").stdout, application.said())
+        raise
 
 
 def fill_up(path: Path) -> None:
