@@ -30,7 +30,7 @@ class TranscriptionSettings(BaseModel):
         description="Two letters, or `auto` with a multilingual model",
         pattern=r"^([a-z]{2,3}|auto)$",
     )
-    beam: int = Field(1, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
+    beam: int = Field(3, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
 
 
 class OcrSettings(BaseModel):

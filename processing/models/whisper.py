@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from processing.processor import ModelUnavailableError
 
-WINDOW_S = 28.0
+WINDOW_S = 29.5
 """Longest sound for one call: the model sees 30 s at a time, and each look costs the same however much is in it."""
 
 

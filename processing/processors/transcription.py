@@ -18,7 +18,7 @@ from processing.sound import RATE_HZ, read_mono
 from storage.events import Event
 from storage.topics import TRANSCRIPT, VOICE
 
-_GAP_S = 0.4
+_GAP_S = 0.2
 _SEAM_US = 50_000
 _NO_SPEECH = 0.6
 _LOG_PROBABILITY = -1.0
@@ -52,7 +52,7 @@ class Transcription:
 
     model: str = "tiny.en"
     language: str = "en"
-    beam: int = 1
+    beam: int = 3
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -64,7 +64,7 @@ class Transcription:
             produces=(TRANSCRIPT,),
             family="speech",
             models=(("transcription", self.model),),
-            batch=16,
+            batch=32,
             timeout_s=120.0,
             priority=20,
             background=False,
@@ -87,22 +87,65 @@ class Transcription:
 
 
 def takes(work: Sequence[Work]) -> Iterator[Take]:
-    """Join stretches of speech, in order, to sound of at most WINDOW_S, parted by a short silence unless they touch."""
+    """Join stretches of speech, in order, to sound of at most WINDOW_S, parted by a short silence unless they touch.
+
+    Where not all fit, those that touch stay together if they can: between them somebody is in the middle of a word.
+    """
+    heard: list[_Heard] = []
+    for run in _runs(work):
+        if heard and _length_s([*heard, *run]) > WINDOW_S:
+            yield _take(heard)
+            heard = []
+        for one in run:
+            if heard and _length_s([*heard, one]) > WINDOW_S:
+                yield _take(heard)
+                heard = []
+            heard.append(one)
+    if heard:
+        yield _take(heard)
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """A stretch of speech with its sound, and whether it goes on where the one before ended."""
+
+    index: int
+    event: Event
+    samples: NDArray[np.float32]
+    touches: bool
+
+
+def _runs(work: Sequence[Work]) -> Iterator[list[_Heard]]:
+    run: list[_Heard] = []
+    for index, piece in enumerate(work):
+        touches = bool(run) and _touches(run[-1].event, piece.event)
+        if run and not touches:
+            yield run
+            run = []
+        run.append(_Heard(index, piece.event, _sound(piece), touches))
+    if run:
+        yield run
+
+
+def _gap(position: int, one: _Heard) -> int:
+    return 0 if position == 0 or one.touches else round(_GAP_S * RATE_HZ)
+
+
+def _length_s(heard: Sequence[_Heard]) -> float:
+    return sum(_gap(position, one) + len(one.samples) for position, one in enumerate(heard)) / RATE_HZ
+
+
+def _take(heard: Sequence[_Heard]) -> Take:
     pieces: list[NDArray[np.float32]] = []
     placed: list[Placed] = []
     length = 0
-    for index, piece in enumerate(work):
-        sound = _sound(piece)
-        gap = 0 if not placed or _touches(placed[-1].event, piece.event) else round(_GAP_S * RATE_HZ)
-        if placed and (length + gap + len(sound)) / RATE_HZ > WINDOW_S:
-            yield Take(np.concatenate(pieces), tuple(placed))
-            pieces, placed, length, gap = [], [], 0, 0
-        pieces += [np.zeros(gap, np.float32), sound]
-        length += gap
-        placed.append(Placed(index, piece.event, length / RATE_HZ, (length + len(sound)) / RATE_HZ))
-        length += len(sound)
-    if placed:
-        yield Take(np.concatenate(pieces), tuple(placed))
+    for position, one in enumerate(heard):
+        gap = _gap(position, one)
+        start = length + gap
+        length = start + len(one.samples)
+        pieces += [np.zeros(gap, np.float32), one.samples]
+        placed.append(Placed(one.index, one.event, start / RATE_HZ, length / RATE_HZ))
+    return Take(np.concatenate(pieces), tuple(placed))
 
 
 def credible(passage: Passage) -> bool:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from processing.models.catalog import Catalog
-from processing.models.whisper import Passage, Whisper, Word
+from processing.models.whisper import WINDOW_S, Passage, Whisper, Word
 from processing.processor import Derived, Work
 from processing.processors.transcription import Transcription, credible, takes, without_loops
 from storage.events import Event, new_uid
@@ -85,7 +85,7 @@ def test_what_fits_is_heard_in_one_go_and_no_more(place: Place) -> None:
     assert [[placed.index for placed in take.placed] for take in found] == [[0, 1], [2, 3]] or [
         [placed.index for placed in take.placed] for take in found
     ] == [[0, 1, 2], [3]]
-    assert all(len(take.samples) <= 28 * RATE_HZ for take in found)
+    assert all(len(take.samples) <= WINDOW_S * RATE_HZ for take in found)
 
 
 def test_stretches_that_touch_are_joined_without_a_gap(place: Place) -> None:
@@ -95,7 +95,7 @@ def test_stretches_that_touch_are_joined_without_a_gap(place: Place) -> None:
     apart = [touching[0], Work(voice(segment, middle + 500_000, segment.end_us), path)]
 
     assert len(next(takes(touching)).samples) == 8 * RATE_HZ
-    assert len(next(takes(apart)).samples) == round((8 - 0.5 + 0.4) * RATE_HZ)
+    assert len(next(takes(apart)).samples) == round((8 - 0.5 + 0.2) * RATE_HZ)
 
 
 def test_invented_text_is_told_from_speech() -> None:
