@@ -82,7 +82,7 @@ def serve(pipe: Connection, setup: WorkerSetup) -> None:
 def _settle_in(setup: WorkerSetup) -> None:
     os.environ.update(_ENVIRONMENT)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # a stop asked of the whole group: who started us closes the pipe
     faulthandler.enable()
     logging.basicConfig(level=logging.WARNING, format=f"%(asctime)s {setup.name} %(levelname)s %(name)s: %(message)s")
     if sys.platform == "linux":
