@@ -75,7 +75,8 @@ def _bare_table(home: Path) -> apsw.Connection:
     connection.execute(
         "CREATE TABLE event (key INTEGER PRIMARY KEY, uid BLOB NOT NULL, topic INTEGER NOT NULL, "
         "device INTEGER NOT NULL, start_us INTEGER NOT NULL, end_us INTEGER NOT NULL, received_us INTEGER NOT NULL, "
-        "tz_offset_min INTEGER, uncertainty_us INTEGER NOT NULL, text TEXT, data TEXT NOT NULL, media BLOB, parent BLOB);"
+        "tz_offset_min INTEGER, uncertainty_us INTEGER NOT NULL, text TEXT, "
+        "data TEXT NOT NULL, media BLOB, parent BLOB);"
         "CREATE UNIQUE INDEX event_uid ON event (uid);"
         "CREATE INDEX event_time ON event (topic, start_us, end_us);"
     )
