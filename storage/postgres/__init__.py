@@ -1,0 +1,1 @@
+"""The store kept in PostgreSQL, with TimescaleDB where it is installed."""
