@@ -8,6 +8,7 @@ from typing import Protocol
 from app.settings import Settings
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
+from storage.log import Log
 from storage.media import MediaStore
 from storage.store import Store
 
@@ -49,11 +50,13 @@ class Controls(Protocol):
 
     Attributes:
         store: what to read from.
+        log: where the owner's notes, tags and bookmarks are written; nothing else of the window's is.
         media: where pictures and sound are.
         home: the data folder.
     """
 
     store: Store
+    log: Log
     media: MediaStore
     home: Path
 

@@ -20,6 +20,9 @@ VOICE = "media.audio.speech.vad"
 TRANSCRIPT = "media.text.transcript.words"
 SCREEN_TEXT = "media.image.text.ocr"
 THUMBNAIL = "media.image.thumbnail.webp"
+NOTE = "digital.owner.note.raw"
+TAG = "digital.owner.tag.raw"
+BOOKMARK = "digital.owner.bookmark.raw"
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,9 @@ def sample_controls(days: int = DAYS) -> Iterator[FakeControls]:
         fill(storage.log, media, midnight - (days - 1) * DAY_US, days)
         FulltextIndexer(storage.writer, storage.readers, storage.log).catch_up()
         on = {"screen": True, "windows": True, "input": True, "microphone": True, "camera": True, "clipboard": False}
-        controls = FakeControls(storage.store, media, home, now_us, consented(Settings(), on), RecorderState.RECORDING)
+        controls = FakeControls(
+            storage.store, storage.log, media, home, now_us, consented(Settings(), on), RecorderState.RECORDING
+        )
         controls.backlog = 14
         try:
             yield controls

@@ -18,6 +18,7 @@ class LaneKind(StrEnum):
     HEAT = "heat"
     STILLS = "stills"
     BARS = "bars"
+    MARKS = "marks"
     NUMBERS = "numbers"
     COVERAGE = "coverage"
 
@@ -43,7 +44,7 @@ LANES: tuple[Lane, ...] = (
     Lane("screen_text", "Screen text", "recognised", LaneKind.BARS, 34),
     Lane("web", "Web", "", LaneKind.BARS, 34),
     Lane("clipboard", "Clipboard", "", LaneKind.BARS, 34),
-    Lane("notes", "Notes · Calendar", "", LaneKind.BARS, 34),
+    Lane("notes", "Notes · Calendar", "", LaneKind.MARKS, 34),
     Lane("places", "Places", "", LaneKind.BARS, 34),
     Lane("heart_rate", "Heart rate", "watch", LaneKind.NUMBERS, 42),
     Lane("coverage", "Coverage", "", LaneKind.COVERAGE, 34),

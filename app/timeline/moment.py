@@ -10,6 +10,7 @@ from app.timeline.details import Word, field, items, number, whole, words_of
 from app.timeline.recognised import TextLine
 from app.timeline.zone import HOUR_US, MINUTE_US, SECOND_US
 from storage.events import Event, JsonValue
+from storage.notes import marks_between
 from storage.store import EventQuery, Store
 from storage.topics import (
     CAMERA,
@@ -29,6 +30,8 @@ _AROUND_SPEECH_US = 45 * SECOND_US
 _STILL_OPEN_US = 15 * SECOND_US
 _BEFORE, _AFTER = 1, 2
 _RECENT_US = 5 * MINUTE_US
+_AROUND_MARK_US = MINUTE_US
+_MOST_MARKS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Moment:
         sound: recordings that cover the moment.
         facts: pairs of name and value, in order.
         provenance: one sentence for each thing shown that was derived from another.
+        marks: the owner's notes, tags and bookmarks over the moment or near it, oldest first.
         gap: why nothing was recorded at that moment, "" when it was.
     """
 
@@ -69,6 +73,7 @@ class Moment:
     sound: tuple[Event, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     provenance: tuple[str, ...] = ()
+    marks: tuple[Event, ...] = ()
     gap: str = ""
 
 
@@ -98,6 +103,7 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
         sound=tuple(_around(store, (MICROPHONE,), time_us, 1)),
         facts=tuple(_facts(store, time_us, window, frame)),
         provenance=tuple(_provenance(frame, texts, spoken)),
+        marks=tuple(marks_between(store, time_us - _AROUND_MARK_US, time_us + _AROUND_MARK_US + 1, _MOST_MARKS)),
         gap=gap,
     )
 

@@ -1,5 +1,6 @@
 """The main window: rail, top bar and pages, and how they speak with one another."""
 
+import platform
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -12,6 +13,7 @@ from app.controls import Controls, ForgetPreview
 from app.settings import Settings
 from app.ui.appearance import Appearance
 from app.ui.forget import ForgetDialog
+from app.ui.notes.notebook import Notebook
 from app.ui.rail import Place, Rail
 from app.ui.recorder import RecorderModel, RecorderView
 from app.ui.recorder_actions import RecorderActions
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self._timer.stop()
         for page in (self.timeline, self.search_page, self.sources, self.settings_page):
             page.stop()
+        self.notebook.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         event.ignore()
@@ -150,7 +153,8 @@ class MainWindow(QMainWindow):
 
     def _make_pages(self, theme: Theme) -> None:
         store, media = self._controls.store, self._controls.media
-        self.timeline = TimelinePage(store, media, theme, self._clock, memory=self._memory)
+        self.notebook = Notebook(self._controls.log, self._clock, platform.node() or "computer", self)
+        self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
         self.search_page = SearchView(store, media, self._clock, theme)
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
         self.settings_page = SettingsPage(
@@ -209,7 +213,8 @@ class MainWindow(QMainWindow):
         self.timeline.forgetRequested.connect(self.ask_forget_span)
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
-        for page in (self.search_page, self.sources, self.settings_page):
+        self.notebook.failed.connect(lambda text: self.notice.say(text, wrong=True))
+        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
             page.said.connect(lambda text: self.notice.say(text))
         self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
         self.settings_page.applied.connect(self._settings_applied)

@@ -10,6 +10,8 @@ KINDS: Final = {
     "window": (WINDOW_FOCUS,),
     "clipboard": (CLIPBOARD,),
     "note": ("*.note.*",),
+    "tag": ("*.tag.*",),
+    "bookmark": ("*.bookmark.*",),
     "web": ("digital.web.*",),
     "calendar": ("external.calendar.*",),
 }

@@ -19,6 +19,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from app.timeline.zone import DAY_US, SystemZone
+from app.ui.notes.notebook import Notebook
 from app.ui.theme import DARK, palette, style_sheet
 from app.ui.timeline.page import TimelinePage
 from storage.clock import SystemClock
@@ -106,7 +107,8 @@ def main(home: str, width: str, height: str, seconds: str) -> None:
     application.setPalette(palette(DARK))
     clock = SystemClock()
     storage = open_sqlite(Path(home), clock=clock, topics=storage_mix.topics())
-    page = TimelinePage(storage.store, open_media(Path(home, "media")), DARK, clock, zone=SystemZone())
+    notebook = Notebook(storage.log, clock, "desk")
+    page = TimelinePage(storage.store, open_media(Path(home, "media")), notebook, DARK, clock, zone=SystemZone())
     page.resize(int(width), int(height))
     page.show()
     while not page.feed.cache.overview or page.canvas.blank_lanes:

@@ -46,7 +46,7 @@ def main() -> int:
     settings = Settings()
     settings = settings.model_copy(update={"general": settings.general.model_copy(update={"consented": True})})
     media = open_media(home / "media")
-    controls = FakeControls(storage.store, media, home, clock.now_us(), settings, RecorderState.RECORDING)
+    controls = FakeControls(storage.store, storage.log, media, home, clock.now_us(), settings, RecorderState.RECORDING)
     make_application()
     witness = Witness(controls, path)
     code = run(controls, hidden=hidden)

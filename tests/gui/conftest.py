@@ -49,7 +49,9 @@ def controls_over(recorded: Recorded, home: Path) -> FakeControls:
     settings = Settings()
     settings = settings.model_copy(update={"general": settings.general.model_copy(update={"consented": True})})
     now_us = EveningClock().now_us()
-    return FakeControls(recorded.storage.store, recorded.media, home, now_us, settings, RecorderState.RECORDING)
+    return FakeControls(
+        recorded.storage.store, recorded.storage.log, recorded.media, home, now_us, settings, RecorderState.RECORDING
+    )
 
 
 @pytest.fixture

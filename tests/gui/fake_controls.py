@@ -7,6 +7,7 @@ from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.settings import Settings, SettingsError
 from capture.health import SourceHealth, SourceState
 from processing.health import ProcessorHealth, ProcessorState
+from storage.log import Log
 from storage.media import MediaStore
 from storage.store import Store
 from storage.topics import builtin_topics
@@ -50,6 +51,7 @@ class FakeControls:
     """Implements `app.controls.Controls`; `calls` lists what was asked, `refuse` is raised by `apply` when set."""
 
     store: Store
+    log: Log
     media: MediaStore
     home: Path
     now_us: int

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLay
 
 from app.timeline.moment import Moment
 from app.timeline.zone import Zone
+from app.ui.moment.marks import MarksList
 from app.ui.moment.transcript import TranscriptLabel
 from app.ui.theme import Theme
 from app.ui.widgets.labels import label
@@ -18,9 +19,11 @@ class Inspector(QScrollArea):
 
     Signals:
         word_clicked(time_us): the owner clicked on a spoken word.
+        mark_clicked(event): the owner wants to change a note, tag or bookmark.
     """
 
     word_clicked = Signal(object)
+    mark_clicked = Signal(object)
 
     def __init__(self, theme: Theme, zone: Zone, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +34,8 @@ class Inspector(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._transcript = TranscriptLabel(theme, zone)
         self._transcript.word_clicked.connect(self.word_clicked)
+        self._marks = MarksList(theme, zone)
+        self._marks.edit_wanted.connect(self.mark_clicked)
         self._on_screen = _selectable("small")
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
@@ -48,6 +53,7 @@ class Inspector(QScrollArea):
         self._nothing = label("Nothing else is known of this moment.", "dim", wrap=True)
         body.addWidget(self._nothing)
         for title, widget in (
+            ("Notes", self._marks),
             ("Speech", self._transcript),
             ("On screen", self._on_screen),
             ("At this moment", self._facts_holder),
@@ -69,6 +75,11 @@ class Inspector(QScrollArea):
         """The part that shows speech."""
         return self._transcript
 
+    @property
+    def marks(self) -> MarksList:
+        """The part that shows notes, tags and bookmarks."""
+        return self._marks
+
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
         self.setStyleSheet(
@@ -76,15 +87,17 @@ class Inspector(QScrollArea):
             f"QWidget#inspectorBody {{ background: {theme.panel}; }}"
         )
         self._transcript.set_theme(theme)
+        self._marks.set_theme(theme)
 
     def show_moment(self, moment: Moment) -> None:
         """Show a moment; sections with nothing to say are left out."""
+        self._marks.show_marks(moment.marks)
         self._transcript.show_speech(moment.utterances, moment.time_us)
         text = " ".join(line.text for line in moment.lines)
         self._on_screen.setText(f"“{text[:_MOST_TEXT]}{'…' if len(text) > _MOST_TEXT else ''}”")
         self._provenance.setText("\n".join(moment.provenance))
         self._show_facts(moment)
-        shown = (bool(moment.utterances), bool(text), bool(moment.facts), bool(moment.provenance))
+        shown = (bool(moment.marks), bool(moment.utterances), bool(text), bool(moment.facts), bool(moment.provenance))
         for (head, widget), visible in zip(self._sections, shown, strict=True):
             head.setVisible(visible)
             widget.setVisible(visible)

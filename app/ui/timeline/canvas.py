@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.timeline.hits import hit, label_of
+from app.timeline.hits import HitRow, hit, label_of
 from app.timeline.lanes import HEAD_WIDTH_PX, Lane, LaneLayout, Placed
 from app.timeline.ruler import Tick, ticks
 from app.timeline.sheets import Piece, SheetCache
@@ -168,20 +168,31 @@ class TimelineCanvas(QWidget):
 
     def card(self) -> list[str]:
         """Return the lines of the hover card, none when nothing is under the pointer."""
-        if self._pointer is None or self._pointer.x() < HEAD_WIDTH_PX:
+        under = self._under(self._pointer)
+        if under is None:
             return []
-        lane = self.lane_at(self._pointer.y())
-        if lane is None:
-            return []
-        view, x_px = self.navigator.viewport, self._pointer.x() - HEAD_WIDTH_PX
+        lane, piece, found = under
+        return card_lines(lane, piece.sheet, found, label_of(piece.sheet.tiles[lane.name], found.row), self.zone)
+
+    def event_at(self, at: QPointF) -> tuple[Lane, int] | None:
+        """Return the lane under a point and the store's key of the event there, None where there is nothing."""
+        under = self._under(at)
+        if under is None:
+            return None
+        lane, piece, found = under
+        return lane, int(piece.sheet.tiles[lane.name].keys[found.row])
+
+    def _under(self, at: QPointF | None) -> tuple[Lane, Piece, HitRow] | None:
+        if at is None or at.x() < HEAD_WIDTH_PX or (lane := self.lane_at(at.y())) is None:
+            return None
+        view, x_px = self.navigator.viewport, at.x() - HEAD_WIDTH_PX
         time_us = view.time_at(x_px)
         for piece in self._sheets.pieces(lane.name, view):
             if piece.start_us <= time_us < piece.end_us:
-                tile = piece.sheet.tiles[lane.name]
-                found = hit(tile, view, x_px)
+                found = hit(piece.sheet.tiles[lane.name], view, x_px)
                 if found is not None:
-                    return card_lines(lane, piece.sheet, found, label_of(tile, found.row), self.zone)
-        return []
+                    return lane, piece, found
+        return None
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)

@@ -75,6 +75,11 @@ class SheetFeed(QObject):
         if self._view is not None:
             self.show(self._view, self._lanes)
 
+    def look_again(self) -> None:
+        """There may be something in a lane that had nothing: find out which lanes have anything."""
+        self._looked = -1
+        self.renew()
+
     def reload(self) -> None:
         """Something was deleted: forget what is at hand, and fetch it again."""
         self.cache.clear()

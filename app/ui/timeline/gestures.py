@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
 from PySide6.QtWidgets import QStyle, QWidget
 
-from app.timeline.lanes import HEAD_WIDTH_PX
+from app.timeline.lanes import HEAD_WIDTH_PX, LaneKind
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.glide import Glide
 from app.ui.timeline.painters.frame import RULER_PX
@@ -30,9 +30,11 @@ class Gestures(QObject):
 
     Signals:
         picked(time_us): the owner clicked on a moment.
+        mark_opened(key): the owner double-clicked on a note, tag or bookmark; the store's key of it.
     """
 
     picked = Signal(object)
+    mark_opened = Signal(object)
 
     def __init__(self, canvas: TimelineCanvas) -> None:
         super().__init__(canvas)
@@ -136,6 +138,10 @@ class Gestures(QObject):
         if event.button() != Qt.MouseButton.LeftButton or self._x(event.position()) < 0:
             return False
         self._drag = _Drag.NONE
+        under = self._canvas.event_at(event.position())
+        if under is not None and under[0].kind is LaneKind.MARKS:
+            self.mark_opened.emit(under[1])
+            return True
         self._navigator.zoom(_DOUBLE_CLICK_ZOOM, self._x(event.position()))
         return True
 

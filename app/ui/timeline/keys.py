@@ -25,7 +25,7 @@ class Binding:
 
 def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
     """Return what keys do on the page."""
-    navigator, stepper = page.navigator, page.stepper
+    navigator, stepper, marking = page.navigator, page.stepper, page.marking
 
     def pan(direction: int) -> Callable[[], None]:
         return lambda: navigator.pan(direction * navigator.viewport.width_px * _PAN_SHARE)
@@ -42,6 +42,11 @@ def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
         Binding(("T", "End"), "Go to now", page.go_to_now),
         Binding(("F",), "Fit the selection", page.fit_selection),
         Binding(("G",), "Go to a date or time", page.ask_where_to),
+        Binding(("N",), "Note on this moment or the selection", marking.note),
+        Binding(("B",), "Bookmark this moment or the selection", marking.bookmark),
+        Binding(("Shift+T",), "Tag this moment or the selection", marking.tag),
+        Binding(("Ctrl+Z",), "Undo the last change of a note", marking.undo),
+        Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again", marking.redo),
         Binding(("?", "F1"), "Keys and gestures", page.show_shortcuts),
         Binding(("Esc",), "Select nothing", lambda: navigator.select(None)),
     )

@@ -12,6 +12,8 @@ from app.timeline.viewport import view_of
 from app.timeline.zone import SystemZone, Zone, from_wall, wall_datetime
 from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
+from app.ui.notes.editor import NoteEditor
+from app.ui.notes.notebook import Notebook
 from app.ui.theme import Theme
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.feed import SheetFeed
@@ -21,6 +23,7 @@ from app.ui.timeline.heads import HeadGestures
 from app.ui.timeline.ink import Ink
 from app.ui.timeline.keys import bind_keys, described
 from app.ui.timeline.map import Minimap
+from app.ui.timeline.marking import Marking
 from app.ui.timeline.menu import SpanActions, span_menu
 from app.ui.timeline.navigator import START_SPAN_US, Navigator
 from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
@@ -44,6 +47,7 @@ class TimelinePage(QWidget):
         momentChanged(time_us): the playhead stands at another moment.
         viewChanged(start_us, end_us): another span is visible.
         searchRequested(text): the owner wants to search for something selected here.
+        said(text): something was done, in words.
         forgetRequested(start_us, end_us): the owner wants to delete a span; nobody has been asked yet.
     """
 
@@ -51,11 +55,13 @@ class TimelinePage(QWidget):
     viewChanged = Signal(object, object)  # noqa: N815
     searchRequested = Signal(str)  # noqa: N815
     forgetRequested = Signal(object, object)  # noqa: N815
+    said = Signal(str)
 
     def __init__(
         self,
         store: Store,
         media: MediaStore,
+        notebook: Notebook,
         theme: Theme,
         clock: Clock,
         parent: QWidget | None = None,
@@ -79,6 +85,9 @@ class TimelinePage(QWidget):
         self.moment = MomentView(store, media, theme, self._zone)
         self.gestures = Gestures(self.canvas)
         self.heads = HeadGestures(self.canvas)
+        self.editor = NoteEditor(self)
+        self.marking = Marking(self.canvas, self.editor, notebook, store)
+        notebook.changed.connect(self._marks_changed)
         self.stepper = Stepper(self.navigator, self.moment, store, Speaker(Soundtrack(store, media)))
         self._remembered: object = memory.value(_LANES_KEY) if memory is not None else None
         self.canvas.set_lanes(recalled(lanes_for(()), self._remembered))
@@ -127,8 +136,11 @@ class TimelinePage(QWidget):
         """Return the context menu for a point of the canvas."""
         span, lane = self.navigator.selection, self.canvas.lane_at(at.y())
         inside = span is not None and span[0] <= self.canvas.time_at(at.x()) < span[1]
-        if span is None or not inside or at.x() < HEAD_WIDTH_PX:
-            return self.heads.menu(lane.name if lane is not None else None)
+        lanes = self.heads.menu(lane.name if lane is not None else None)
+        if at.x() < HEAD_WIDTH_PX:
+            return lanes
+        if span is None or not inside:
+            return self.marking.menu(at, lanes)
         actions = SpanActions(self.navigator.fit, self.stepper.play_span, self._copy_text, self.forgetRequested.emit)
         return span_menu(self.canvas, span, actions)
 
@@ -181,11 +193,12 @@ class TimelinePage(QWidget):
 
     def idle(self) -> bool:
         """Tell whether nothing is on its way to the screen."""
-        return self.feed.idle() and self.moment.idle() and self.thumbnails.idle()
+        return self.feed.idle() and self.moment.idle() and self.thumbnails.idle() and self.marking.idle()
 
     def stop(self) -> None:
         """End the threads; the page shows nothing new any more."""
         self.stepper.stop()
+        self.marking.stop()
         self.feed.stop()
         self.moment.stop()
         self.thumbnails.stop()
@@ -236,11 +249,19 @@ class TimelinePage(QWidget):
         self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
         self.thumbnails.arrived.connect(self.canvas.renew)
         self.gestures.picked.connect(self.navigator.place_playhead)
+        self.gestures.mark_opened.connect(self.marking.open)
+        self.moment.inspector.mark_clicked.connect(self.marking.edit)
+        self.marking.said.connect(self.said)
         self.moment.shown.connect(self._moment_shown)
         self.moment.picture.search_wanted.connect(self.searchRequested)
         self.moment.answers.answered.connect(self._told)
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
+
+    def _marks_changed(self) -> None:
+        """A note came or went: the lane may be new, and the moment shows it."""
+        self.feed.look_again()
+        self.moment.renew()
 
     def _owner_divided(self) -> None:
         self._divided = True

@@ -28,6 +28,7 @@ class Worker(QObject):
         self._jobs: dict[str, Callable[[], object]] = {}
         self._wake = threading.Condition()
         self._stopping = False
+        self._finishing = False
         self._busy = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
         self._thread.start()
@@ -52,6 +53,13 @@ class Worker(QObject):
             self._wake.notify()
         self._thread.join(_STOP_DEADLINE_S)
 
+    def finish(self) -> None:
+        """Run everything that waits, then end the thread; waits for it."""
+        with self._wake:
+            self._finishing = True
+            self._wake.notify()
+        self._thread.join(_STOP_DEADLINE_S)
+
     def _run(self) -> None:
         while (taken := self._next()) is not None:
             self._do(*taken)
@@ -59,8 +67,8 @@ class Worker(QObject):
     def _next(self) -> tuple[str, Callable[[], object]] | None:
         with self._wake:
             self._busy = False
-            self._wake.wait_for(lambda: self._stopping or self._jobs)
-            if self._stopping:
+            self._wake.wait_for(lambda: self._stopping or self._finishing or self._jobs)
+            if self._stopping or not self._jobs:
                 return None
             self._busy = True
             name = next(iter(self._jobs))

@@ -11,13 +11,12 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from app.timeline.lanes import HEAD_WIDTH_PX
-from app.ui.theme import DARK
 from app.ui.timeline.goto_dialog import GotoDialog
 from app.ui.timeline.page import TimelinePage
 from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
 from storage.store import EventQuery
 from storage.topics import TRANSCRIPT
-from tests.data.sample_store import MEETING_US, MIDNIGHT_US, UTC_ZONE, EveningClock, Recorded
+from tests.data.sample_store import MEETING_US, MIDNIGHT_US, Recorded
 
 MINUTE_US = 60_000_000
 HOUR_US = 60 * MINUTE_US
@@ -81,22 +80,17 @@ def test_a_derived_lane_can_be_shown(page: TimelinePage, qtbot: QtBot) -> None:
 
 
 def test_lanes_are_found_again_as_they_were_left(
-    day: Recorded, clock: EveningClock, tmp_path: Path, qtbot: QtBot
+    make_page: Callable[..., TimelinePage], day: Recorded, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     pages = []
     for _ in range(2):
-        page = TimelinePage(day.storage.store, day.media, DARK, clock, zone=UTC_ZONE, memory=memory)
-        qtbot.addWidget(page)
-        page.resize(1200, 800)
-        page.show()
+        memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
+        page = make_page(day, memory)
         qtbot.waitUntil(lambda page=page: page.idle() and "camera" in names(page), timeout=20_000)
         if not pages:
             page.canvas.set_lanes(page.canvas.lanes.moved("input", 0).toggled("clipboard"))
         pages.append(names(page))
-        page.stop()
         memory.sync()
-        memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     assert pages[0] == pages[1]
     assert pages[1][0] == "input"
     assert "clipboard" not in pages[1]

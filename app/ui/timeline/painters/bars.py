@@ -29,26 +29,9 @@ class BarsPainter:
             rows = rows_in(tile, scene.view, piece.start_us, piece.end_us)
             instant = tile.starts[rows.index] == tile.ends[rows.index]
             spans = Rows(rows.index[~instant], rows.left[~instant], rows.right[~instant])
-            self._bars(painter, band, scene, tile, spans)
+            draw_bars(painter, band, scene, tile, spans)
             dots = Rows(rows.index[instant], rows.left[instant], rows.right[instant])
             self._dots(painter, band, scene, tile, dots)
-
-    def _bars(self, painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:
-        if not len(rows.index):
-            return
-        names = (*tile.label_names, "")
-        table: Pixels = np.array([pixel(scene.ink.app(name)[0].name()) for name in names], dtype=np.uint32)
-        places = paint_columns(rows, np.arange(len(rows.index)), scene.view.width_px)
-        columns: Pixels = np.where(places >= 0, table[tile.labels[rows.index[places]]], 0).astype(np.uint32)
-        ends = np.ceil(rows.right[rows.right - rows.left >= 4]).astype(np.int64) - 1
-        columns[ends[(ends >= 0) & (ends < len(columns))]] = 0
-        draw_columns(painter, band, columns)
-        painter.setFont(scene.ink.small_font)
-        for slot in text_slots(rows, scene.view.width_px):
-            name = label_of(tile, int(rows.index[slot.at]))
-            painter.setPen(scene.ink.app(name)[1])
-            place = QRectF(slot.left_px, band.top(), slot.width_px, band.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, scene.ink.elided(name, slot.width_px, small=True))
 
     def _dots(self, painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:
         painter.save()
@@ -59,3 +42,22 @@ class BarsPainter:
             painter.setBrush(scene.ink.app(label_of(tile, int(row)))[0])
             painter.drawEllipse(QPointF(float(left), band.center().y() + 0.5), _DOT_PX, _DOT_PX)
         painter.restore()
+
+
+def draw_bars(painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:
+    """Draw spans in the colour of their label, with the label where it fits."""
+    if not len(rows.index):
+        return
+    names = (*tile.label_names, "")
+    table: Pixels = np.array([pixel(scene.ink.app(name)[0].name()) for name in names], dtype=np.uint32)
+    places = paint_columns(rows, np.arange(len(rows.index)), scene.view.width_px)
+    columns: Pixels = np.where(places >= 0, table[tile.labels[rows.index[places]]], 0).astype(np.uint32)
+    ends = np.ceil(rows.right[rows.right - rows.left >= 4]).astype(np.int64) - 1
+    columns[ends[(ends >= 0) & (ends < len(columns))]] = 0
+    draw_columns(painter, band, columns)
+    painter.setFont(scene.ink.small_font)
+    for slot in text_slots(rows, scene.view.width_px):
+        name = label_of(tile, int(rows.index[slot.at]))
+        painter.setPen(scene.ink.app(name)[1])
+        place = QRectF(slot.left_px, band.top(), slot.width_px, band.height())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, scene.ink.elided(name, slot.width_px, small=True))

@@ -6,6 +6,7 @@ from app.ui.timeline.painters.bars import BarsPainter
 from app.ui.timeline.painters.coverage import CoveragePainter
 from app.ui.timeline.painters.filmstrip import FilmstripPainter
 from app.ui.timeline.painters.heat import HeatPainter
+from app.ui.timeline.painters.marks import MarksPainter
 from app.ui.timeline.painters.numbers import NumbersPainter
 from app.ui.timeline.painters.scene import LanePainter
 from app.ui.timeline.painters.speech import SpeechPainter
@@ -20,6 +21,7 @@ def lane_painters() -> dict[LaneKind, LanePainter]:
         LaneKind.HEAT: HeatPainter(),
         LaneKind.STILLS: FilmstripPainter(4 / 3, holds=False),
         LaneKind.BARS: BarsPainter(),
+        LaneKind.MARKS: MarksPainter(),
         LaneKind.NUMBERS: NumbersPainter(),
         LaneKind.COVERAGE: CoveragePainter(),
     }

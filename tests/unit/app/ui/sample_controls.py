@@ -20,6 +20,6 @@ def sample_controls(home: Path) -> Iterator[FakeControls]:
     storage = open_sqlite(home, clock=FixedClock(NOW_US))
     media = open_media(home / "media")
     try:
-        yield FakeControls(storage.store, media, home, NOW_US, Settings(), RecorderState.RECORDING)
+        yield FakeControls(storage.store, storage.log, media, home, NOW_US, Settings(), RecorderState.RECORDING)
     finally:
         storage.close()

@@ -35,7 +35,7 @@ def test_coverage_and_counts_of_today(tmp_path: Path) -> None:
         ]
     )
     media = open_media(tmp_path / "media")
-    controls = FakeControls(storage.store, media, tmp_path, NOON_US, Settings(), RecorderState.RECORDING)
+    controls = FakeControls(storage.store, storage.log, media, tmp_path, NOON_US, Settings(), RecorderState.RECORDING)
     overview = read_overview(controls, NOON_US)
     storage.close()
     spans = overview.coverage["screen"]

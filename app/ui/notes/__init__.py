@@ -1,0 +1,1 @@
+"""Notes, tags and bookmarks in the window: made in place, changed, undone."""
