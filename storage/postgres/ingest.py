@@ -15,7 +15,7 @@ from storage.postgres.connections import Connection, Connections
 from storage.postgres.escape import dump_data, escape
 from storage.postgres.names import Names
 from storage.postgres.rows import INSERT_COLUMNS, encode
-from storage.sqlite.spans import length_class
+from storage.pyramid.lengths import length_class
 from storage.topics import THUMBNAIL, Topic
 
 _NAMES: Final = ", ".join(name for name, _ in INSERT_COLUMNS)

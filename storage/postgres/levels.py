@@ -9,7 +9,7 @@ from typing import Final
 
 from storage.postgres.connections import Connection, Row
 from storage.postgres.features import Features
-from storage.sqlite.spans import FIRST_LEVEL
+from storage.pyramid.lengths import FIRST_LEVEL
 from storage.store import COARSEST_LEVEL, bucket_us
 
 LEVELS: Final = range(FIRST_LEVEL, COARSEST_LEVEL + 1)

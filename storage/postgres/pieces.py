@@ -6,11 +6,10 @@ from typing import Final
 import numpy as np
 
 from storage.postgres.connections import Connection
-from storage.sqlite.spans import FIRST_LEVEL, length_class
+from storage.pyramid.lengths import FIRST_LEVEL, length_class
 from storage.store import COARSEST_LEVEL, bucket_us
 from storage.topics import THUMBNAIL
 
-LABEL_CHARACTERS: Final = 200
 _RUN_GAP_US: Final = 64 * bucket_us(FIRST_LEVEL)
 """Pieces no further apart than this are noted as one dirty run."""
 

@@ -14,8 +14,8 @@ import numpy as np
 from storage.postgres.connections import Connection, Connections, Row
 from storage.postgres.escape import unescape
 from storage.postgres.levels import COLUMNS, LEVELS, gathering, relation
-from storage.sqlite.buckets import BUCKET, Buckets
-from storage.sqlite.tileblob import Labels
+from storage.pyramid.buckets import BUCKET, Buckets
+from storage.pyramid.labels import Labels
 from storage.store import bucket_us
 
 Run = tuple[int, int]

@@ -7,7 +7,7 @@ from storage.events import Event
 from storage.postgres.connections import Connection, Row
 from storage.postgres.escape import dump_data, escape, load_data, unescape
 from storage.postgres.names import Names
-from storage.sqlite.spans import length_class
+from storage.pyramid.lengths import length_class
 
 COLUMNS: Final = (
     "event.key, event.uid, event.topic, event.device, event.start_us, event.end_us, event.received_us, "

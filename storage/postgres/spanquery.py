@@ -5,12 +5,12 @@ from typing import Final
 
 from storage.postgres.connections import Connection, Row
 from storage.postgres.rows import COLUMNS
-from storage.sqlite import spans
+from storage.pyramid import lengths
 from storage.store import COARSEST_LEVEL
 
 _EARLIEST: Final = -(1 << 62)
 _LATEST: Final = 1 << 62
-_CLASSES: Final = range(spans.FIRST_LEVEL, COARSEST_LEVEL + 2)
+_CLASSES: Final = range(lengths.FIRST_LEVEL, COARSEST_LEVEL + 2)
 
 
 def touching(
@@ -54,7 +54,7 @@ def touching(
         "last_start": None if after is None else after[0],
         "last_key": None if after is None else after[1],
         "classes": list(_CLASSES),
-        "backs": [max(_EARLIEST, start - min(spans.reach_us(length), _LATEST)) for length in _CLASSES],
+        "backs": [max(_EARLIEST, start - min(lengths.reach_us(length), _LATEST)) for length in _CLASSES],
     }
     statement = f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS found {ending}"  # noqa: S608  fixed pieces
     return connection.execute(statement.encode(), values).fetchall()

@@ -10,7 +10,7 @@ from storage.postgres.rows import COLUMNS, RowReader
 from storage.postgres.search import search
 from storage.postgres.spanquery import touching
 from storage.postgres.tiles import read_tiles
-from storage.sqlite.spans import SHORT_US
+from storage.pyramid.lengths import SHORT_US
 from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, TileRequest
 from storage.topics import matches
 

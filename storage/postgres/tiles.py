@@ -1,30 +1,19 @@
-"""Answers tile requests: picks the level, reads buckets or events, merges what is too long for the level."""
+"""Answers tile requests from the pyramid's tables and, beside them, from the events themselves."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from storage.postgres.connections import Connection, Row
 from storage.postgres.escape import unescape
-from storage.postgres.pieces import LABEL_CHARACTERS, PICTURE, VALUE
+from storage.postgres.pieces import PICTURE, VALUE
 from storage.postgres.pyramid import read_buckets
-from storage.sqlite import spans
-from storage.sqlite.buckets import BUCKET, Events, gather, of_events
-from storage.sqlite.lanes import as_events
-from storage.sqlite.tileblob import Labels
-from storage.sqlite.tiles import (
-    BUCKETS_PER_PIXEL,
-    FEW_EVENTS,
-    bucket_tile,
-    event_tile,
-    events_in,
-    level_for,
-)
-from storage.store import COARSEST_LEVEL, LaneTile, TileRequest, bucket_us
+from storage.pyramid import lengths
+from storage.pyramid.buckets import Buckets, Events, as_events
+from storage.pyramid.labels import LABEL_CHARACTERS, Labels
+from storage.pyramid.tiles import Span, empty_tile, lane_tile
+from storage.store import LaneTile, TileRequest
 
-_CLASSES: Final = range(spans.FIRST_LEVEL + 1, COARSEST_LEVEL + 2)
 _FARTHEST_US: Final = 1 << 62
 _LABEL: Final = (
     f"CASE WHEN topic.label = 'text' THEN CASE WHEN %(worded)s THEN left(event.text, {LABEL_CHARACTERS}) END "
@@ -71,50 +60,31 @@ def read_tiles(connection: Connection, request: TileRequest) -> list[LaneTile]:
 
 
 def _tile(connection: Connection, lanes: Mapping[str, Lane], name: str, request: TileRequest) -> LaneTile:
-    lane, labels = lanes.get(name), Labels()
-    if lane is None or request.end_us <= request.start_us:
-        return bucket_tile(name, request, 0, np.zeros(0, BUCKET), labels)
-    level = level_for(request.end_us - request.start_us, request.width_px)
-    if level is None:
-        return _fine_tile(connection, lane, name, request, labels)
-    width = bucket_us(level)
-    low, high = request.start_us // width, (request.end_us - 1) // width
-    found = read_buckets(connection, lane.number, level, low, high, labels)
-    classes = range(level + 1, COARSEST_LEVEL + 2)
-    long = _long(connection, lane, (low * width, (high + 1) * width), classes, labels, worded=False)
-    if len(long):
-        found = gather(np.concatenate((found, of_events(long, width, low, high))))
-    if events_in(found) <= FEW_EVENTS:
-        return event_tile(name, request, _exact(connection, lane, request, labels), labels)
-    return bucket_tile(name, request, width, found, labels)
+    if name not in lanes:
+        return empty_tile(name, request)
+    labels = Labels()
+    return lane_tile(_LaneReader(connection, name, lanes[name], labels), request, labels)
 
 
-def _fine_tile(connection: Connection, lane: Lane, name: str, request: TileRequest, labels: Labels) -> LaneTile:
-    """Answer below the lowest level: events, or buckets made of them where they are too many."""
-    events = _exact(connection, lane, request, labels)
-    if len(events) <= BUCKETS_PER_PIXEL * request.width_px:
-        return event_tile(name, request, events, labels)
-    width = -(-(request.end_us - request.start_us) // (BUCKETS_PER_PIXEL * request.width_px))
-    low, high = request.start_us // width, (request.end_us - 1) // width
-    return bucket_tile(name, request, width, of_events(events, width, low, high), labels)
+class _LaneReader:
+    """One lane as one snapshot has it; implements `storage.pyramid.tiles.LaneReader`."""
 
+    def __init__(self, connection: Connection, name: str, lane: Lane, labels: Labels) -> None:
+        self.name = name
+        self._connection, self._lane, self._labels = connection, lane, labels
 
-def _exact(connection: Connection, lane: Lane, request: TileRequest, labels: Labels) -> Events:
-    """Return the events that touch the request's span, by start and key."""
-    span = (request.start_us, request.end_us)
-    values = _values(lane, span, worded=True) | {"short": spans.SHORT_US, "first": spans.FIRST_LEVEL}
-    short = _as_events(connection.execute(_SHORT.encode(), values).fetchall(), labels)
-    events = np.concatenate((short, _long(connection, lane, span, _CLASSES, labels, worded=True)))
-    return events[np.lexsort((events["key"], events["start"]))]
+    def buckets(self, level: int, low: int, high: int) -> Buckets:
+        return read_buckets(self._connection, self._lane.number, level, low, high, self._labels)
 
+    def short_events(self, span: Span) -> Events:
+        values = _values(self._lane, span, worded=True)
+        values |= {"short": lengths.SHORT_US, "first": lengths.FIRST_LEVEL}
+        return _as_events(self._connection.execute(_SHORT.encode(), values).fetchall(), self._labels)
 
-def _long(
-    connection: Connection, lane: Lane, span: tuple[int, int], classes: Sequence[int], labels: Labels, *, worded: bool
-) -> Events:
-    """Return the lane's events of some longer classes that touch the span."""
-    backs = [max(-_FARTHEST_US, span[0] - min(spans.reach_us(length), _FARTHEST_US)) for length in classes]
-    values = _values(lane, span, worded=worded) | {"classes": list(classes), "backs": backs}
-    return _as_events(connection.execute(_LONG.encode(), values).fetchall(), labels)
+    def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
+        backs = [max(-_FARTHEST_US, span[0] - min(lengths.reach_us(length), _FARTHEST_US)) for length in classes]
+        values = _values(self._lane, span, worded=worded) | {"classes": list(classes), "backs": backs}
+        return _as_events(self._connection.execute(_LONG.encode(), values).fetchall(), self._labels)
 
 
 def _values(lane: Lane, span: tuple[int, int], *, worded: bool) -> dict[str, object]:

@@ -10,6 +10,7 @@ from operator import add, itemgetter
 import apsw
 
 from storage.log import Appended, Commit
+from storage.pyramid.lengths import SHORT_US
 from storage.sqlite import spans
 from storage.sqlite.query import Row, fetch_one
 from storage.sqlite.rows import INSERT
@@ -67,7 +68,7 @@ def append(connection: apsw.Connection, rows: Sequence[Row]) -> Appended:
     long = [
         (row[_TOPIC], row[_START], row[_END], key)
         for key, row in zip(keys, new, strict=True)
-        if row[_END] - row[_START] > spans.SHORT_US
+        if row[_END] - row[_START] > SHORT_US
     ]
     if long:
         spans.add_long(connection, long)

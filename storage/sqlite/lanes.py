@@ -4,19 +4,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import apsw
-import numpy as np
 import orjson
 
-from storage.sqlite import spans
-from storage.sqlite.buckets import EVENT, Events
+from storage.pyramid import lengths
+from storage.pyramid.buckets import Events, as_events
+from storage.pyramid.labels import LABEL_CHARACTERS, Labels
 from storage.sqlite.query import Row, fetch_all
-from storage.sqlite.tileblob import Labels
 from storage.topics import THUMBNAIL
 
 Run = tuple[int, int]
 """First microsecond of a span and the one after its last."""
 
-_LABEL_CHARACTERS = 200
 _RUNS = "(SELECT value ->> 0 AS first, value ->> 1 AS last FROM json_each(?1)) AS run"
 
 
@@ -63,7 +61,7 @@ def load_lanes(connection: apsw.Connection) -> dict[str, Lane]:
 def _label(field: str | None) -> str:
     if field is None:
         return "NULL"
-    return f"substr(text, 1, {_LABEL_CHARACTERS})" if field == "text" else _json(field, "->>")
+    return f"substr(text, 1, {LABEL_CHARACTERS})" if field == "text" else _json(field, "->>")
 
 
 def _value(field: str | None) -> str:
@@ -98,7 +96,7 @@ def short_events(
             f"SELECT key, start_us, end_us, {topic.columns} FROM {_RUNS} CROSS JOIN event "  # noqa: S608
             "WHERE topic = ?2 AND start_us > first - ?3 AND start_us < last "
             "AND (end_us > first OR start_us >= first) AND end_us - start_us <= ?3",
-            (_runs_json(runs), topic.number, spans.SHORT_US),
+            (_runs_json(runs), topic.number, lengths.SHORT_US),
         )
         found += rows if worded or not topic.worded else _without_label(rows)
     return as_events(found, labels, distinct=len(runs) > 1)
@@ -115,7 +113,7 @@ def long_events(
 ) -> Events:
     """Return the lane's events of some longer classes that touch any of the spans `[start, end)`, in no order."""
     found: list[Row] = []
-    reaches = orjson.dumps([(length, min(spans.reach_us(length), 1 << 62)) for length in classes]).decode()
+    reaches = orjson.dumps([(length, min(lengths.reach_us(length), 1 << 62)) for length in classes]).decode()
     for topic in lane.topics:
         rows = fetch_all(
             connection,
@@ -136,26 +134,3 @@ def _runs_json(runs: Sequence[Run]) -> str:
 
 def _without_label(rows: list[Row]) -> list[Row]:
     return [(key, start, end, None, value, media) for key, start, end, _, value, media in rows]
-
-
-def as_events(rows: list[Row], labels: Labels, *, distinct: bool = False) -> Events:
-    """Return rows of (key, start_us, end_us, label, value, media) as an array, each key once if `distinct` asks so."""
-    if distinct:
-        rows = list({row[0]: row for row in rows}.values())
-    events = np.zeros(len(rows), EVENT)
-    if not rows:
-        return events
-    key, start, end, label, value, media = zip(*rows, strict=True)
-    events["key"], events["start"], events["end"] = key, start, end
-    events["label"] = [labels.number(None if text is None else str(text)) for text in label]
-    events["value"] = [np.nan if number is None else _number(number) for number in value]
-    events["pictured"] = [address is not None for address in media]
-    if events["pictured"].any():
-        blank = bytes(32)
-        joined = b"".join(blank if address is None else address for address in media)
-        events["media"] = np.frombuffer(joined, "V32")
-    return events
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else float("nan")

@@ -14,16 +14,17 @@ import apsw
 import numpy as np
 from numpy.typing import NDArray
 
-from storage.sqlite import spans
+from storage.pyramid import lengths
+from storage.pyramid.buckets import BUCKET, Buckets, Ints, gather, lift, of_events, spread
+from storage.pyramid.labels import Labels
 from storage.sqlite.appending import Gone
-from storage.sqlite.buckets import BUCKET, Buckets, Ints, gather, lift, of_events, spread
 from storage.sqlite.lanes import Lane, load_lanes, long_events, short_events
 from storage.sqlite.query import Row, fetch_all, fetch_one
-from storage.sqlite.tileblob import TILE_SHIFT, Labels, pack, tile_id, unpack
+from storage.sqlite.tileblob import TILE_SHIFT, pack, tile_id, unpack
 from storage.store import COARSEST_LEVEL, bucket_us
 from storage.topics import THUMBNAIL
 
-LEVELS = range(spans.FIRST_LEVEL, COARSEST_LEVEL + 1)
+LEVELS = range(lengths.FIRST_LEVEL, COARSEST_LEVEL + 1)
 
 _CACHE_BUCKETS = 500_000
 _RUN_GAP = 8
@@ -164,12 +165,12 @@ class Pyramid:
     def _rebuild_lane(self, connection: apsw.Connection, lane: Lane, dirty: Spans) -> None:
         labels = self.cache.labels
         touched = _touched(dirty)
-        below = touched[spans.FIRST_LEVEL]
+        below = touched[lengths.FIRST_LEVEL]
         if len(below):
-            width = bucket_us(spans.FIRST_LEVEL)
+            width = bucket_us(lengths.FIRST_LEVEL)
             events = short_events(connection, lane, _runs(below, width), labels)
             rows = of_events(events, width, int(below[0]), int(below[-1]))
-            self._replace(connection, lane, spans.FIRST_LEVEL, below, rows)
+            self._replace(connection, lane, lengths.FIRST_LEVEL, below, rows)
         for level in LEVELS[1:]:
             here = np.union1d(below // 4, touched[level])
             if len(here):
@@ -209,7 +210,7 @@ def _touched(dirty: Spans) -> dict[int, Ints]:
     found = {}
     lower = -1
     for level in LEVELS:
-        reach = spans.reach_us(level)
+        reach = lengths.reach_us(level)
         mine = ((length <= reach) & (length > lower)) | (whole & (length > lower))
         width = bucket_us(level)
         first = start[mine] // width

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import apsw
 
-from storage.sqlite import spans
+from storage.pyramid import lengths
 from storage.sqlite.query import Row, fetch_all
 from storage.sqlite.rows import COLUMNS
 from storage.store import COARSEST_LEVEL
@@ -90,16 +90,16 @@ def _reaching_in(
         connection,
         "SELECT start_us, key FROM event WHERE topic = :topic AND start_us > :back AND start_us < :start "  # noqa: S608
         f"AND end_us > :start AND end_us - start_us <= :short {more} {of_device}",
-        {**values, "back": start - spans.SHORT_US, "short": spans.SHORT_US},
+        {**values, "back": start - lengths.SHORT_US, "short": lengths.SHORT_US},
     )
-    for level in range(spans.FIRST_LEVEL + 1, COARSEST_LEVEL + 2):
+    for level in range(lengths.FIRST_LEVEL + 1, COARSEST_LEVEL + 2):
         found += fetch_all(
             connection,
             "SELECT long_event.start_us, long_event.key FROM long_event JOIN event USING (key) "  # noqa: S608
             "WHERE long_event.topic = :topic AND class = :class AND long_event.start_us > :back "
             f"AND long_event.start_us < :start AND long_event.end_us > :start "
             f"{more.replace('start_us', 'long_event.start_us')} {of_device}",
-            {**values, "class": level, "back": max(_EARLIEST, start - spans.reach_us(level))},
+            {**values, "class": level, "back": max(_EARLIEST, start - lengths.reach_us(level))},
         )
     return found
 

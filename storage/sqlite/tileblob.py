@@ -11,7 +11,8 @@ import zlib
 import numpy as np
 import orjson
 
-from storage.sqlite.buckets import BUCKET, Buckets, Ints
+from storage.pyramid.buckets import BUCKET, Buckets, Ints
+from storage.pyramid.labels import Labels
 
 TILE_SHIFT = 10
 TILE_BUCKETS = 1 << TILE_SHIFT
@@ -25,28 +26,6 @@ _PICTURE = ("media_start", "media_key")
 _WIDTHS = ((1 << 8, b"B", np.dtype("<u1")), (1 << 16, b"H", np.dtype("<u2")), (1 << 32, b"I", np.dtype("<u4")))
 _TYPES = {code: dtype for _, code, dtype in _WIDTHS} | {b"q": np.dtype("<i8")}
 _HAS_VALUES, _HAS_PICTURES = 1, 2
-
-
-class Labels:
-    """Numbers for label texts, of this process alone; they come and go with it."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._texts: list[str] = []
-
-    def number(self, text: str | None) -> int:
-        """Return the number of a text, -1 for None."""
-        if text is None:
-            return -1
-        found = self._numbers.get(text)
-        if found is None:
-            found = self._numbers[text] = len(self._texts)
-            self._texts.append(text)
-        return found
-
-    def text(self, number: int) -> str:
-        """Return the text of a number."""
-        return self._texts[number]
 
 
 def tile_id(level: int, lane: int, tile: int) -> int:

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from storage.clock import SystemClock
+from storage.pyramid.labels import Labels
 from storage.sqlite.lanes import load_lanes, long_events, short_events
 from storage.sqlite.open import SqliteStorage, open_sqlite
-from storage.sqlite.tileblob import Labels
 from storage.store import TileRequest
 from storage.topics import INPUT_ACTIVITY, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS, builtin_topics
 from tests.unit.storage.conftest import MakeEvent

@@ -1,19 +1,10 @@
-"""Classes of length."""
+"""The list of long events."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
+from storage.pyramid.lengths import SHORT_US
 from storage.sqlite.open import SqliteStorage
-from storage.sqlite.spans import ENDLESS, FIRST_LEVEL, SHORT_US, add_long, length_class, reach_us, remove_long
-
-
-@given(st.integers(0, 2**61))
-def test_a_class_is_the_first_that_is_long_enough(length_us: int) -> None:
-    found = length_class(length_us)
-    assert length_us <= reach_us(found)
-    assert found == FIRST_LEVEL or length_us > reach_us(found - 1)
-    assert FIRST_LEVEL <= found <= ENDLESS
+from storage.sqlite.spans import add_long, remove_long
 
 
 @pytest.mark.parametrize(("length_us", "listed"), [(SHORT_US, 0), (SHORT_US + 1, 1), (2**60, 1)])

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.sqlite.buckets import BUCKET
-from storage.sqlite.tileblob import TILE_BUCKETS, Labels, level_and_lane, pack, tile_id, unpack
+from storage.pyramid.buckets import BUCKET
+from storage.pyramid.labels import Labels
+from storage.sqlite.tileblob import TILE_BUCKETS, level_and_lane, pack, tile_id, unpack
 from storage.store import COARSEST_LEVEL
 
 big = st.integers(-(2**62), 2**62)

@@ -1,4 +1,4 @@
-"""Tile requests: the choice of the level, and buckets that agree with a plain count however few events there are."""
+"""Tile requests: buckets that agree with a plain count however few events there are."""
 
 import random
 from collections import Counter
@@ -6,27 +6,14 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from storage.events import Event, imported_uid
-from storage.sqlite import tiles
+from storage.pyramid import tiles
 from storage.sqlite.open import SqliteStorage
-from storage.sqlite.tiles import level_for
-from storage.store import COARSEST_LEVEL, TileRequest, bucket_us
+from storage.store import COARSEST_LEVEL, LaneTile, TileRequest, bucket_us
 from storage.topics import WINDOW_FOCUS
 
 S = 1_000_000
-
-
-@given(st.integers(1, 3 * 10**15), st.integers(1, 5_000))
-def test_a_level_has_at_most_two_buckets_a_pixel_and_the_next_finer_more(span_us: int, width_px: int) -> None:
-    level = level_for(span_us, width_px)
-    finest = 1 if level is None else level
-    if level is not None and level < COARSEST_LEVEL:
-        assert span_us / bucket_us(level) <= 2 * width_px
-    if finest > 1:
-        assert span_us / bucket_us(finest - 1) > 2 * width_px
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -69,7 +56,7 @@ def _change(storage: SqliteStorage, live: dict[bytes, Event], chance: random.Ran
         storage.folder.fold()
 
 
-def _agrees(starts: list[int], counts: list[int], busy: list[int], events: list[Event], found: tiles.LaneTile) -> None:
+def _agrees(starts: list[int], counts: list[int], busy: list[int], events: list[Event], found: LaneTile) -> None:
     width = found.bucket_us
     low, high = found.start_us // width, (found.end_us - 1) // width
     number: Counter[int] = Counter()

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.sqlite.buckets import BUCKET, EVENT, Events, gather, lift, of_events, spread
+from storage.pyramid.buckets import BUCKET, EVENT, Events, gather, lift, of_events, spread
 
 
 def events_of(rows: list[tuple[int, int, float, int, bool]]) -> Events:

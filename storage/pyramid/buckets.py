@@ -4,8 +4,13 @@ Nothing here knows a database. A bucket is a row of `BUCKET`; its fields combine
 steps they were gathered: sums, extremes, and three events picked by an order that is total.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
+
+from storage.pyramid.labels import Labels
 
 EVENT = np.dtype(
     [
@@ -50,6 +55,29 @@ none).
 Events = NDArray[np.void]
 Buckets = NDArray[np.void]
 Ints = NDArray[np.int64]
+
+
+def as_events(rows: Sequence[Sequence[Any]], labels: Labels, *, distinct: bool = False) -> Events:
+    """Return rows of (key, start_us, end_us, label, value, media) as an array, each key once if `distinct` asks so."""
+    if distinct:
+        rows = list({row[0]: row for row in rows}.values())
+    events = np.zeros(len(rows), EVENT)
+    if not rows:
+        return events
+    key, start, end, label, value, media = zip(*rows, strict=True)
+    events["key"], events["start"], events["end"] = key, start, end
+    events["label"] = [labels.number(None if text is None else str(text)) for text in label]
+    events["value"] = [np.nan if number is None else _number(number) for number in value]
+    events["pictured"] = [address is not None for address in media]
+    if events["pictured"].any():
+        blank = bytes(32)
+        joined = b"".join(blank if address is None else address for address in media)
+        events["media"] = np.frombuffer(joined, "V32")
+    return events
+
+
+def _number(value: object) -> float:
+    return float(value) if isinstance(value, int | float) else float("nan")
 
 
 def first_bucket(events: Events, width_us: int) -> Ints:
