@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from processing.processor import ModelUnavailableError
 
+RATE_HZ = 16_000
 WINDOW_S = 29.5
 """Longest sound for one call: the model sees 30 s at a time, and each look costs the same however much is in it."""
 
@@ -46,8 +47,8 @@ class Passage:
 class Whisper:
     """The loaded model."""
 
-    def __init__(self, model: Any) -> None:
-        self._model = model
+    def __init__(self, listener: Any) -> None:
+        self._listener = listener
 
     @classmethod
     def load(cls, path: Path) -> "Whisper":
@@ -59,18 +60,19 @@ class Whisper:
         absent = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
         if absent:
             raise ModelUnavailableError(f"The folder {path} is no Whisper model for CTranslate2: no {absent[0]}.")
-        from faster_whisper import WhisperModel
+        from faster_whisper import BatchedInferencePipeline, WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]
 
         tqdm.monitor_interval = 0  # no thread for progress bars that nobody sees
-        return cls(
-            WhisperModel(
-                str(path), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True
-            )
+        model = WhisperModel(
+            str(path), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True
         )
+        return cls(BatchedInferencePipeline(model))
 
     def transcribe(self, samples: NDArray[np.float32], language: str, beam: int) -> list[Passage]:
         """Return what is said in mono samples at 16 kHz, at most WINDOW_S long. `language` may be `auto`."""
+        if not len(samples):
+            return []
         options: Mapping[str, Any] = {
             # One temperature only: the default retries make ten seconds of bad sound cost ten seconds.
             "temperature": [0.0],
@@ -78,9 +80,13 @@ class Whisper:
             "language": None if language == "auto" else language,
             "vad_filter": False,
             "word_timestamps": True,
-            "condition_on_previous_text": False,
+            # The sound as one clip, without the model's own times: it looks once, where it would otherwise look again
+            # at what follows the last time it wrote; words get their times from its attention all the same.
+            "clip_timestamps": [{"start": 0.0, "end": len(samples) / RATE_HZ}],
+            "without_timestamps": True,
+            "batch_size": 1,
         }
-        segments, info = self._model.transcribe(samples, **options)
+        segments, info = self._listener.transcribe(samples, **options)
         return [
             Passage(
                 words=tuple(

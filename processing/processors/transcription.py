@@ -59,7 +59,7 @@ class Transcription:
         return ProcessorSpec(
             name="transcription",
             title="Transcription",
-            version="1",
+            version="2",
             consumes=(VOICE,),
             produces=(TRANSCRIPT,),
             family="speech",
@@ -81,7 +81,7 @@ class Transcription:
             words = without_loops([word for passage in passages for word in passage.words])
             language = passages[0].language if passages else self.language
             for placed, spoken in _shared_out(words, take.placed):
-                if spoken:
+                if spoken and _certain(spoken):
                     results[placed.index] = (_result(placed, spoken, language),)
         return results
 
@@ -154,7 +154,11 @@ def credible(passage: Passage) -> bool:
         return False
     if passage.no_speech > _NO_SPEECH and passage.log_probability < _LOG_PROBABILITY:
         return False
-    return fmean(word.probability for word in passage.words) >= _WORD_PROBABILITY
+    return _certain(passage.words)
+
+
+def _certain(words: Sequence[Word]) -> bool:
+    return fmean(word.probability for word in words) >= _WORD_PROBABILITY
 
 
 def without_loops(words: Sequence[Word]) -> list[Word]:

@@ -16,7 +16,8 @@ _FRAME_US = FRAME * 1_000_000 // RATE_HZ
 _HYSTERESIS = 0.15
 _MIN_SPEECH_US = 200_000
 _MIN_PAUSE_US = 700_000
-_MARGIN_US = 200_000
+_BEFORE_US = 120_000
+_AFTER_US = 280_000
 _SEAM_US = 100_000
 
 
@@ -65,7 +66,7 @@ class Vad:
         return ProcessorSpec(
             name="vad",
             title="Voice activity",
-            version="1",
+            version="2",
             consumes=(MICROPHONE,),
             produces=(VOICE,),
             family="voice",
@@ -109,7 +110,8 @@ def speech_spans(probabilities: NDArray[np.float32], length_us: int, threshold: 
     """Join frames to stretches of speech: short pauses belong to them, short noises do not count.
 
     Speech begins above the threshold and goes on until the probability stays 0.15 below it for 0.7 s, so that a phrase
-    is not cut at a breath; each stretch gets a margin of 0.2 s, shared where two would overlap.
+    is not cut at a breath. Each stretch gets a margin, shared where two would overlap: a longer one behind it,
+    since the model hears the first sound of a word early and misses the last.
     """
     raw = [
         (start, end) for start, end in _runs(probabilities, threshold) if (end - start) * _FRAME_US >= _MIN_SPEECH_US
@@ -119,8 +121,8 @@ def speech_spans(probabilities: NDArray[np.float32], length_us: int, threshold: 
         before_us = raw[index - 1][1] * _FRAME_US if index else 0
         after_us = raw[index + 1][0] * _FRAME_US if index + 1 < len(raw) else length_us
         start_us, end_us = start * _FRAME_US, min(end * _FRAME_US, length_us)
-        left_us = min(_MARGIN_US, (start_us - before_us) // (2 if index else 1))
-        right_us = min(_MARGIN_US, max(0, after_us - end_us) // (2 if index + 1 < len(raw) else 1))
+        left_us = min(_BEFORE_US, (start_us - before_us) // (2 if index else 1))
+        right_us = min(_AFTER_US, max(0, after_us - end_us) // (2 if index + 1 < len(raw) else 1))
         spans.append(Span(start_us - left_us, end_us + right_us, float(probabilities[start:end].mean())))
     return [span for span in spans if span.end_us > span.start_us]
 

@@ -102,8 +102,8 @@ class Bare:
 def figures() -> list[dict[str, object]]:
     """Return `speech.wer`, `speech.throughput_ratio`, `speech.silence_ratio` and `vad.f1`."""
     ours, bare = Ours(), Bare()
-    said, speech = _talk(pause_s=0.5)
-    _, sparse = _talk(pause_s=None)
+    said, speech = _talk()
+    sparse = _sparse(speech)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         speech_recorded, sparse_recorded = recorded(speech, folder), recorded(sparse, folder)
@@ -153,17 +153,31 @@ def recorded(samples: Samples, folder: Path) -> list[Work]:
     return found
 
 
-def _talk(pause_s: float | None) -> tuple[str, Samples]:
-    """All sentences, in changing voices, with a pause after each; without, four times as long as the sentence was."""
+def _talk() -> tuple[str, Samples]:
+    """All sentences, in changing voices, with half a second between them, in the noise of a quiet room."""
     parts, said = [], []
-    noise = np.random.default_rng(7)
     for sentence, (voice, speed) in zip(SENTENCES, cycle(VOICES), strict=False):
-        sound = spoken(sentence, voice=voice, speed=speed, before_s=0, after_s=0)
-        pause = silence(4 * len(sound) / RATE_HZ if pause_s is None else pause_s)
-        parts += [sound, pause]
+        parts += [spoken(sentence, voice=voice, speed=speed, before_s=0, after_s=0), silence(0.5)]
         said.append(sentence)
     whole = np.concatenate(parts)
-    return " ".join(said), (whole + noise.normal(0, 0.001, len(whole))).astype(np.float32)
+    return " ".join(said), whole + _room(len(whole))
+
+
+def _sparse(speech: Samples) -> Samples:
+    """The same talk in four parts, after each of which nobody speaks for four times as long."""
+    parts = []
+    for part in np.array_split(speech, 4):
+        parts += [part, _room(4 * len(part))]
+    return np.concatenate(parts)
+
+
+def _room(count: int) -> Samples:
+    """A quiet room at night: pink noise at -50 dB."""
+    noise = np.fft.rfft(np.random.default_rng(7).normal(size=count))
+    noise[1:] /= np.sqrt(np.arange(1, len(noise)))
+    noise[0] = 0
+    samples = np.fft.irfft(noise, count)
+    return (samples / samples.std() * 0.003).astype(np.float32)
 
 
 def _vad_f1(ours: Ours, folder: Path) -> tuple[float, float]:
