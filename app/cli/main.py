@@ -17,6 +17,7 @@ from app.cli import (
     export,
     forget,
     process,
+    query,
     record,
     repair,
     restore,
@@ -34,6 +35,7 @@ from storage.log import LogError
 from storage.media import MediaError
 from storage.registry import SchemaError
 from storage.search.parse import QuerySyntaxError
+from storage.sql.engine import QueryError
 from storage.store import StoreError
 
 ALREADY_RECORDING = 3
@@ -47,6 +49,7 @@ _ENVIRONMENT_ERRORS = (
     QuerySyntaxError,
     ExportError,
     BackupError,
+    QueryError,
 )
 
 cli = typer.Typer(
@@ -74,7 +77,7 @@ def start(
         raise typer.Exit(window.open_window(hidden=hidden))
 
 
-for _verb in (record, process, search, status, doctor, export, forget, backup, restore, verify, repair):
+for _verb in (record, process, search, query, status, doctor, export, forget, backup, restore, verify, repair):
     _verb.add_to(cli)
 config.add_to(cli)
 

@@ -1,0 +1,114 @@
+"""Writes the columnar copy: segments as Parquet files, and what is remembered of later changes to their events.
+
+A segment is written from one moment of the log. Events extended later are noted as stale (in `state.json` and in the
+processes that run); their rows are then read from the log. A deletion removes the segments it touches.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import orjson
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from storage.sql.child.rows import Rows, Snapshot
+from storage.sql.columns import SHIFT, lock_of, remove, segment_name, segments
+
+_STATE: Final = "state.json"
+_GROUP_ROWS: Final = 16_384
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Up to which offset changes are accounted for, and the keys whose rows in segments are out of date."""
+
+    applied: int
+    stale: frozenset[int]
+
+
+class Segments:
+    """The files of one data folder. Several processes may hold one; files come and go under a lock."""
+
+    def __init__(self, folder: Path, rows: Rows) -> None:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self.folder = folder
+        self._rows = rows
+        self._lock = lock_of(folder)
+
+    def files(self) -> dict[int, Path]:
+        """Return the file of each segment by number."""
+        return segments(self.folder)
+
+    def state(self) -> State:
+        """Return what is remembered; segments of which nothing is known any more are removed."""
+        with self._lock:
+            return self._state()
+
+    def build(self, number: int) -> None:
+        """Write a segment whose offsets are all given out; one that another process has written stays."""
+        with self._lock:
+            while number not in self.files() and not self._try(number):
+                pass
+
+    def renew(self, number: int) -> None:
+        """Write a segment anew with what changed."""
+        with self._lock:
+            while not self._try(number):
+                pass
+
+    def discard(self, numbers: set[int]) -> None:
+        """Remove segments that hold what was deleted."""
+        with self._lock:
+            remove(self.folder, numbers)
+
+    def remember(self, state: State) -> None:
+        """Note changes that are accounted for, unless another process is further."""
+        with self._lock:
+            before = self._state()
+            if state.applied > before.applied:
+                self._save(state)
+
+    def _try(self, number: int) -> bool:
+        """Write a segment; False when something of it was deleted meanwhile. The caller holds the lock."""
+        first, last = number << SHIFT, (number + 1) << SHIFT
+        with self._rows.snapshot() as moment:
+            table, head = moment.between(first, last), moment.head
+        order = pc.sort_indices(table, sort_keys=[("topic", "ascending"), ("start_ts", "ascending")])
+        path = self.folder / segment_name(number, head)
+        part = path.with_suffix(".part")
+        pq.write_table(
+            table.take(order), part, compression="zstd", compression_level=1, row_group_size=_GROUP_ROWS,
+            use_dictionary=["topic", "device"], write_statistics=True,
+        )  # fmt: skip
+        part.chmod(0o600)
+        older = self.files().get(number)
+        with self._rows.snapshot() as now:
+            if now.deleted(head):
+                part.unlink()
+                return False
+            part.replace(path)
+            if older is not None and older != path:
+                older.unlink(missing_ok=True)
+            self._note_changes(number, head, now)
+        return True
+
+    def _note_changes(self, number: int, head: int, now: Snapshot) -> None:
+        before = self._state() if (self.folder / _STATE).exists() else State(head, frozenset())
+        others = {key for key in before.stale if key >> SHIFT != number}
+        later = {key for key in now.extended(head) if key >> SHIFT == number}
+        self._save(State(before.applied, frozenset(others | later)))
+
+    def _state(self) -> State:
+        try:
+            raw = orjson.loads((self.folder / _STATE).read_bytes())
+            return State(int(raw["applied"]), frozenset(map(int, raw["stale"])))
+        except (OSError, ValueError, KeyError, TypeError):
+            remove(self.folder, set(self.files()))
+            return State(0, frozenset())
+
+    def _save(self, state: State) -> None:
+        part = self.folder / (_STATE + ".part")
+        part.write_bytes(orjson.dumps({"applied": state.applied, "stale": sorted(state.stale)}))
+        part.chmod(0o600)
+        part.replace(self.folder / _STATE)

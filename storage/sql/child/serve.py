@@ -1,0 +1,155 @@
+"""The query process: waits for requests, runs one at a time, streams the answer, and stops when told to.
+
+A second thread listens, so that a cancellation is heard while a statement runs, and ends the process when the
+application is gone.
+"""
+
+import logging
+import os
+import queue
+import threading
+from multiprocessing.connection import Connection
+
+import apsw
+import duckdb
+import pyarrow as pa
+
+from storage.sql.child.session import Session
+from storage.sql.engine import QueryError, QueryRefusedError, SourceAwayError
+from storage.sql.messages import Ask, Blame, Cancel, Chunk, Describe, Described, Done, Failed, Setup
+
+logger = logging.getLogger(__name__)
+
+_FIRST_ROWS = 256
+_CHUNK_ROWS = 16_384
+
+Request = Ask | Describe
+
+
+class _Inbox:
+    """Requests in order; knows which one runs, and whether it is to stop."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._requests: queue.SimpleQueue[Request] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running = 0
+        self._cancelled = 0
+        self.session: Session | None = None
+        threading.Thread(target=self._listen, name="listener", daemon=True).start()
+
+    def next(self) -> Request:
+        """Wait for the next request."""
+        request = self._requests.get()
+        with self._lock:
+            self._running = request.number
+        return request
+
+    def stopped(self) -> bool:
+        """Tell whether the running request is to stop."""
+        return self._cancelled >= self._running > 0
+
+    def finished(self) -> None:
+        """Note that no request runs."""
+        with self._lock:
+            self._running = 0
+
+    def _listen(self) -> None:
+        while True:
+            try:
+                message = self._pipe.recv()
+            except (EOFError, OSError):
+                os._exit(0)  # the application is gone: nobody reads what still runs
+            if isinstance(message, Cancel):
+                with self._lock:
+                    self._cancelled = max(self._cancelled, message.number)
+                    if self.session is not None and self._running and self._running <= message.number:
+                        self.session.interrupt()
+            else:
+                self._requests.put(message)
+
+
+def serve(pipe: Connection, setup: Setup) -> None:
+    """Answer requests until the pipe closes."""
+    inbox = _Inbox(pipe)
+    session: Session | None = None
+    while True:
+        request = inbox.next()
+        try:
+            if session is None:
+                session = inbox.session = Session(setup, pipe.send, inbox.stopped)
+            if isinstance(request, Describe):
+                pipe.send(Described(session.catalogs()))
+            else:
+                pipe.send(_answer(session, request, pipe, inbox))
+        except (BrokenPipeError, EOFError):
+            os._exit(0)
+        except Exception as error:  # noqa: BLE001 - the worker loop's edge: libraries raise what they like
+            pipe.send(failure(error, stopped=inbox.stopped()))
+        inbox.finished()
+
+
+def _answer(session: Session, ask: Ask, pipe: Connection, inbox: _Inbox) -> Done:
+    if ask.explain:
+        return Done(text=session.explain(ask.sql, ask.parameters))
+    reader = session.run(ask.sql, ask.parameters, _FIRST_ROWS)
+    pipe.send(Chunk(reader.schema.serialize().to_pybytes(), 0))
+    sent, rows = 0, 0
+    waiting: list[pa.RecordBatch] = []
+    for batch in reader:
+        if inbox.stopped():
+            raise InterruptedError
+        room = ask.rows - sent - rows
+        if batch.num_rows > room:
+            _send(pipe, [*waiting, batch.slice(0, room)])
+            return Done(cut_off=True)
+        waiting.append(batch)
+        rows += batch.num_rows
+        if sent == 0 or rows >= _CHUNK_ROWS:
+            _send(pipe, waiting)
+            sent, waiting, rows = sent + rows, [], 0
+    _send(pipe, waiting)
+    return Done()
+
+
+def _send(pipe: Connection, batches: list[pa.RecordBatch]) -> None:
+    rows = sum(batch.num_rows for batch in batches)
+    if rows:
+        table = pa.Table.from_batches(batches).combine_chunks()
+        for batch in table.to_batches():
+            pipe.send(Chunk(batch.serialize().to_pybytes(), batch.num_rows))
+
+
+def failure(error: Exception, *, stopped: bool) -> Failed:
+    """Sort an error by blame, with the place in the statement where DuckDB gives one."""
+    if stopped or isinstance(error, (InterruptedError, duckdb.InterruptException, apsw.InterruptError)):
+        return Failed(Blame.STOPPED, "The query was cancelled.")
+    if isinstance(error, QueryRefusedError):
+        return Failed(Blame.REFUSED, str(error), error.line, error.column, error.length)
+    if isinstance(error, SourceAwayError):
+        return Failed(Blame.AWAY, str(error))
+    if isinstance(error, (duckdb.OutOfMemoryException, MemoryError)):
+        return Failed(Blame.MEMORY, "The query needs more memory than queries may have; ask for less at once.")
+    if isinstance(error, QueryError):
+        return Failed(Blame.STATEMENT, str(error), error.line, error.column, error.length)
+    if isinstance(error, duckdb.Error):
+        return Failed(Blame.STATEMENT, *_placed(str(error)))
+    logger.warning("a query failed with %s", type(error).__name__)
+    return Failed(Blame.STATEMENT, f"The query could not be run ({type(error).__name__}).")
+
+
+def _placed(message: str) -> tuple[str, int, int, int]:
+    """Split DuckDB's message into what is wrong and where: its last lines are `LINE 3: text` and a caret below."""
+    lines = message.rstrip().splitlines()
+    line = column = 0
+    for number, text in enumerate(lines):
+        if text.startswith("LINE ") and ":" in text:
+            head = text.split(":", 1)[0]
+            line = int(head.removeprefix("LINE ")) if head.removeprefix("LINE ").isdigit() else 0
+            caret = lines[number + 1].find("^") if number + 1 < len(lines) else -1
+            shown = text[len(head) + 2 :]
+            column = max(1, caret - len(head) - 1) if caret >= 0 and not shown.startswith("...") else 1
+            lines = lines[:number]
+            break
+    said = " ".join(part.strip() for part in lines if part.strip())
+    return said, line, column, 1
