@@ -55,7 +55,7 @@ def matching(
         matcher = Matcher(query, fragments=fragments)
         for key, start_us, topic, app, likeness, rank, folded in cursor:
             if folded is None or matcher.matches(unescape(folded)):
-                yield Candidate(key, key, start_us, topic, app, likeness, rank)
+                yield Candidate(key, key, start_us, topic, unescape(app), likeness, rank)
 
 
 def _filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict[str, object]]:

@@ -3,17 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-import xxhash
-
 from storage.events import Event
 from storage.postgres.connections import Connection
 from storage.postgres.escape import escape, load_data
 from storage.search.terms import fold, tokens
+from storage.search.windows import FOCUS_BACK_US, FOCUS_SLACK_US, likeness, window_of
 from storage.topics import WINDOW_FOCUS
 
-_FOCUS_BACK_US: Final = 12 * 3_600 * 1_000_000
-_FOCUS_SLACK_US: Final = 15 * 1_000_000
-"""A window's span is extended every few seconds; what happens just after its known end belongs to it still."""
 _LEXEME_BYTES: Final = 1_000
 _WORDS_BYTES: Final = 500_000
 """PostgreSQL takes no lexeme over 2 kB and no list of them over 1 MB."""
@@ -33,21 +29,30 @@ def vector_text(text: str) -> str:
     return " ".join(f"'{word}'" for word in found)
 
 
-def window_at(connection: Connection, event: Event, device: int) -> tuple[str, str]:
-    """Return (app, title) at the moment of an event: its own, else those of the window in focus; "" where unknown."""
-    app, title = event.data.get("app"), event.data.get("title")
-    if isinstance(app, str):
-        return app, title if isinstance(title, str) else ""
-    row = connection.execute(
-        "SELECT data::text FROM event WHERE topic = (SELECT id FROM topic WHERE name = %s) AND device = %s "
-        "AND start_us <= %s AND start_us > %s AND end_us >= %s ORDER BY start_us DESC, key DESC LIMIT 1",
-        (WINDOW_FOCUS, device, event.start_us, event.start_us - _FOCUS_BACK_US, event.start_us - _FOCUS_SLACK_US),
-    ).fetchone()
-    if row is None:
-        return "", ""
-    data = load_data(row[0])
-    app, title = data.get("app"), data.get("title")
-    return (app if isinstance(app, str) else "", title if isinstance(title, str) else "")
+def windows_at(connection: Connection, moments: Sequence[tuple[Event, int]]) -> list[tuple[str, str]]:
+    """Return (app, title) for events on devices with these numbers: their own, else of the window in focus, else ""."""
+    own = [window_of(event.data) for event, _ in moments]
+    asked = [moment for moment, window in zip(moments, own, strict=True) if window is None]
+    found = iter(_focused(connection, asked) if asked else ())
+    return [next(found) if window is None else window for window in own]
+
+
+def _focused(connection: Connection, moments: Sequence[tuple[Event, int]]) -> list[tuple[str, str]]:
+    rows = connection.execute(
+        "SELECT focus.data::text "
+        "FROM unnest(%s::integer[], %s::bigint[]) WITH ORDINALITY AS moment (device, at_us, place) "
+        "LEFT JOIN LATERAL (SELECT data FROM event WHERE topic = (SELECT id FROM topic WHERE name = %s) "
+        "AND event.device = moment.device AND start_us <= at_us AND start_us > at_us - %s AND end_us >= at_us - %s "
+        "ORDER BY start_us DESC, key DESC LIMIT 1) AS focus ON true ORDER BY place",
+        (
+            [device for _, device in moments],
+            [event.start_us for event, _ in moments],
+            WINDOW_FOCUS,
+            FOCUS_BACK_US,
+            FOCUS_SLACK_US,
+        ),
+    ).fetchall()
+    return [("", "") if data is None else window_of(load_data(data)) or ("", "") for (data,) in rows]
 
 
 def add_documents(
@@ -65,18 +70,14 @@ def add_documents(
         pictured: topics whose moments look alike by their window, not by their text.
     """
     topics, devices = numbers
+    worded = [(key, event, event.text) for key, event in events if event.text is not None]
+    windows = windows_at(connection, [(event, devices[event.device]) for _, event, _ in worded])
     rows = []
-    for key, event in events:
-        if event.text is None:
-            continue
-        device = devices[event.device]
-        app, title = window_at(connection, event, device)
-        look = f"{app}\0{title}" if event.topic in pictured and app else event.text
-        likeness = xxhash.xxh3_64_intdigest(f"{event.topic}\0{event.device}\0{look}".encode()) - (1 << 63)
-        folded = escape(fold(event.text))
-        rows.append(
-            (key, event.start_us, topics[event.topic], device, escape(app), likeness, folded, vector_text(event.text))
-        )
+    for (key, event, text), window in zip(worded, windows, strict=True):
+        topic, device = topics[event.topic], devices[event.device]
+        looks = likeness(topic, device, text, window, pictured=event.topic in pictured)
+        folded = escape(fold(text))
+        rows.append((key, event.start_us, topic, device, escape(window[0]), looks, folded, vector_text(text)))
     if not rows:
         return
     connection.execute(

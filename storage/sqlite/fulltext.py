@@ -12,9 +12,9 @@ from typing import Any, Final
 
 import apsw
 import orjson
-import xxhash
 
 from storage.log import Log, LogClosedError, LogError
+from storage.search.windows import FOCUS_BACK_US, FOCUS_SLACK_US, likeness, window_of
 from storage.sqlite.appending import head
 from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
@@ -36,9 +36,6 @@ _WAIT_S: Final = 0.5
 _RETRY_S: Final = 2.0
 _PADDING: Final = "  "
 """Ends each text in the fragment index, so that its last two characters begin a trigram, too."""
-_FOCUS_BACK_US: Final = 12 * 3_600 * 1_000_000
-_FOCUS_SLACK_US: Final = 15 * 1_000_000
-"""A window's span is extended every few seconds; what happens just after its known end belongs to it still."""
 
 
 def document_id(start_us: int, key: int) -> int:
@@ -78,16 +75,16 @@ class Windows:
     def at(self, data: str, device: int, start_us: int) -> tuple[str, str]:
         """Return (app, title) for an event's data (JSON text), device number and start; "" where unknown."""
         fields = orjson.loads(data) if '"app"' in data or '"title"' in data else {}
-        app, title = fields.get("app"), fields.get("title")
-        if isinstance(app, str):
-            return app, title if isinstance(title, str) else ""
+        own = window_of(fields)
+        if own is not None:
+            return own
         rows = self._connection.execute(
             "SELECT device, end_us, data FROM event WHERE topic = ? AND start_us <= ? AND start_us > ? "
             "ORDER BY start_us DESC LIMIT 4",
-            (self._focus, start_us, start_us - _FOCUS_BACK_US),
+            (self._focus, start_us, start_us - FOCUS_BACK_US),
         )
         for found, end_us, window in rows:
-            if found == device and end_us >= start_us - _FOCUS_SLACK_US:
+            if found == device and end_us >= start_us - FOCUS_SLACK_US:
                 return self.at(window, device, start_us) if '"app"' in window else ("", "")
         return "", ""
 
@@ -96,9 +93,8 @@ def describe(windows: Windows, row: Sequence[Any]) -> Document:
     """Return the document of (key, topic, device, start_us, text, data, picture)."""
     key, topic, device, start_us, text, data, picture = row
     app, title = windows.at(data, device, start_us)
-    look = f"{app}\0{title}" if picture and app else text
-    likeness = xxhash.xxh3_64_intdigest(f"{topic}\0{device}\0{look}".encode()) - (1 << 63)
-    return Document(document_id(start_us, key), topic, app, title, likeness)
+    looks = likeness(topic, device, text, (app, title), pictured=bool(picture))
+    return Document(document_id(start_us, key), topic, app, title, looks)
 
 
 DOCUMENT_SQL: Final = (
