@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QSta
 from app.controls import Controls, ForgetPreview
 from app.settings import Settings
 from app.ui.appearance import Appearance
+from app.ui.export import ExportDialog
 from app.ui.forget import ForgetDialog
 from app.ui.notes.notebook import Notebook
 from app.ui.rail import Place, Rail
@@ -112,6 +113,12 @@ class MainWindow(QMainWindow):
         """Open the same dialog for a span selected on the timeline."""
         self._open_forget(ForgetDialog(self._controls, self._clock, self, span_us=(start_us, end_us)))
 
+    def ask_export(self, start_us: int, end_us: int) -> None:
+        """Open the dialog that writes a span to files."""
+        dialog = ExportDialog(self._controls, (start_us, end_us), self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def _open_forget(self, dialog: ForgetDialog) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.forgotten.connect(self._forgotten)
@@ -209,8 +216,9 @@ class MainWindow(QMainWindow):
         self.bar.search.left.connect(self._leave_search)
         self.search_page.opened.connect(lambda at_us: self.open_at(at_us))
         self.search_page.asked.connect(self.search)
-        self.timeline.searchRequested.connect(self.search)
+        self.timeline.searchRequested.connect(self._search_for)
         self.timeline.forgetRequested.connect(self.ask_forget_span)
+        self.timeline.exportRequested.connect(self.ask_export)
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
         self.notebook.failed.connect(lambda text: self.notice.say(text, wrong=True))
@@ -270,6 +278,12 @@ class MainWindow(QMainWindow):
     def _focus_search(self) -> None:
         self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.bar.search.selectAll()
+
+    def _search_for(self, text: str) -> None:
+        """Search, and let the owner go on typing."""
+        self.search(text)
+        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.bar.search.setCursorPosition(len(self.bar.search.text()))
 
     def _search_asked(self, text: str) -> None:
         if text.strip() or self.page == SEARCH:

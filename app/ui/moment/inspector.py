@@ -44,7 +44,7 @@ class Inspector(QScrollArea):
         self._provenance = _selectable("small")
         self._facts_holder = QWidget()
         self._facts_holder.setLayout(self._facts)
-        self._sections: list[tuple[QLabel, QWidget]] = []
+        self._sections: list[QWidget] = []
         inner = QWidget()
         inner.setObjectName("inspectorBody")
         body = QVBoxLayout(inner)
@@ -59,12 +59,14 @@ class Inspector(QScrollArea):
             ("At this moment", self._facts_holder),
             ("Provenance", self._provenance),
         ):
-            head = label(title, "head")
-            body.addWidget(head)
-            body.addSpacing(7)
-            body.addWidget(widget)
-            body.addSpacing(15)
-            self._sections.append((head, widget))
+            section = QWidget()
+            column = QVBoxLayout(section)
+            column.setContentsMargins(0, 0, 0, 15)
+            column.setSpacing(7)
+            column.addWidget(label(title, "head"))
+            column.addWidget(widget)
+            body.addWidget(section)
+            self._sections.append(section)
         body.addStretch(1)
         self.setWidget(inner)
         self.set_theme(theme)
@@ -98,9 +100,8 @@ class Inspector(QScrollArea):
         self._provenance.setText("\n".join(moment.provenance))
         self._show_facts(moment)
         shown = (bool(moment.marks), bool(moment.utterances), bool(text), bool(moment.facts), bool(moment.provenance))
-        for (head, widget), visible in zip(self._sections, shown, strict=True):
-            head.setVisible(visible)
-            widget.setVisible(visible)
+        for section, visible in zip(self._sections, shown, strict=True):
+            section.setVisible(visible)
         self._nothing.setVisible(not any(shown))
 
     def _show_facts(self, moment: Moment) -> None:

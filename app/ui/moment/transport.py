@@ -75,6 +75,12 @@ class Transport(QWidget):
         """Write a hint beside the buttons, the usual one for ""."""
         self._hint.setText(text or HINT)
 
+    def add(self, part: QWidget) -> None:
+        """Put something at the end of the row."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(part)
+
     @property
     def speed(self) -> float:
         """The chosen speed."""

@@ -7,33 +7,19 @@ from functools import partial
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.timeline.ruler import span_label
+from app.ui.timeline.span_actions import SpanAction, selected_words
 
 translate = QCoreApplication.translate
 
 
-@dataclass(frozen=True, slots=True)
-class SpanActions:
-    """What can be done with a span `[start_us, end_us)`, each given both."""
-
-    fit: Callable[[int, int], None]
-    play: Callable[[int, int], None]
-    copy_text: Callable[[int, int], None]
-    forget: Callable[[int, int], None]
-
-
-def span_menu(parent: QWidget, span: tuple[int, int], actions: SpanActions) -> QMenu:
+def span_menu(parent: QWidget, span: tuple[int, int], actions: tuple[SpanAction, ...]) -> QMenu:
     """Return the menu of a selected span."""
     menu = QMenu(parent)
-    menu.addSection(span_label(span[1] - span[0]))
-    for words, action in (
-        ("Zoom to the selection", actions.fit),
-        ("Play", actions.play),
-        ("Copy what was said and read", actions.copy_text),
-    ):
-        menu.addAction(words, partial(action, *span))
-    menu.addSeparator()
-    menu.addAction("Forget this span…", partial(actions.forget, *span))
+    menu.addSection(selected_words(span))
+    for action in actions:
+        if action.dangerous:
+            menu.addSeparator()
+        menu.addAction(action.words, partial(action.verb, *span))
     return menu
 
 

@@ -9,7 +9,7 @@ from app.timeline.moment import Moment
 from app.timeline.soundtrack import Soundtrack
 from app.timeline.transcribe import span_text
 from app.timeline.viewport import view_of
-from app.timeline.zone import SystemZone, Zone, from_wall, wall_datetime
+from app.timeline.zone import SECOND_US, SystemZone, Zone, from_wall, wall_datetime
 from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
 from app.ui.notes.editor import NoteEditor
@@ -24,9 +24,11 @@ from app.ui.timeline.ink import Ink
 from app.ui.timeline.keys import bind_keys, described
 from app.ui.timeline.map import Minimap
 from app.ui.timeline.marking import Marking
-from app.ui.timeline.menu import SpanActions, span_menu
+from app.ui.timeline.menu import span_menu
 from app.ui.timeline.navigator import START_SPAN_US, Navigator
+from app.ui.timeline.selection_bar import SelectionBar
 from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
+from app.ui.timeline.span_actions import SpanVerbs, span_actions
 from app.ui.timeline.stepping import Stepper
 from app.ui.timeline.thumbnails import Thumbnails
 from storage.clock import Clock
@@ -47,6 +49,7 @@ class TimelinePage(QWidget):
         momentChanged(time_us): the playhead stands at another moment.
         viewChanged(start_us, end_us): another span is visible.
         searchRequested(text): the owner wants to search for something selected here.
+        exportRequested(start_us, end_us): the owner wants to write a span to files.
         said(text): something was done, in words.
         forgetRequested(start_us, end_us): the owner wants to delete a span; nobody has been asked yet.
     """
@@ -55,6 +58,7 @@ class TimelinePage(QWidget):
     viewChanged = Signal(object, object)  # noqa: N815
     searchRequested = Signal(str)  # noqa: N815
     forgetRequested = Signal(object, object)  # noqa: N815
+    exportRequested = Signal(object, object)  # noqa: N815
     said = Signal(str)
 
     def __init__(
@@ -89,6 +93,9 @@ class TimelinePage(QWidget):
         self.marking = Marking(self.canvas, self.editor, notebook, store)
         notebook.changed.connect(self._marks_changed)
         self.stepper = Stepper(self.navigator, self.moment, store, Speaker(Soundtrack(store, media)))
+        self.span_actions = span_actions(self._span_verbs())
+        self.selection_bar = SelectionBar(self.navigator, self.span_actions, theme)
+        self.moment.transport.add(self.selection_bar)
         self._remembered: object = memory.value(_LANES_KEY) if memory is not None else None
         self.canvas.set_lanes(recalled(lanes_for(()), self._remembered))
         self._lay_out()
@@ -141,8 +148,7 @@ class TimelinePage(QWidget):
             return lanes
         if span is None or not inside:
             return self.marking.menu(at, lanes)
-        actions = SpanActions(self.navigator.fit, self.stepper.play_span, self._copy_text, self.forgetRequested.emit)
-        return span_menu(self.canvas, span, actions)
+        return span_menu(self.canvas, span, self.span_actions)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         at = self.canvas.mapFromGlobal(QPointF(event.globalPos()))
@@ -150,6 +156,24 @@ class TimelinePage(QWidget):
             menu = self.menu_at(at)
             menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             menu.popup(event.globalPos())
+
+    def _span_verbs(self) -> SpanVerbs:
+        return SpanVerbs(
+            fit=self.navigator.fit,
+            play=self.stepper.play_span,
+            note=lambda *span: self.marking.note(span),
+            tag=lambda *span: self.marking.tag(span),
+            search=self._search_inside,
+            copy_text=self._copy_text,
+            export=self.exportRequested.emit,
+            forget=self.forgetRequested.emit,
+        )
+
+    def _search_inside(self, start_us: int, end_us: int) -> None:
+        """Ask for everything in a span, as the owner would type it: to the second, none of it lost."""
+        first = wall_datetime(self._zone, start_us)
+        last = wall_datetime(self._zone, end_us + SECOND_US - 1)
+        self.searchRequested.emit(f"after:{first:%Y-%m-%dT%H:%M:%S} before:{last:%Y-%m-%dT%H:%M:%S} ")
 
     def _copy_text(self, start_us: int, end_us: int) -> None:
         """Put what was said and read in a span on the clipboard."""
@@ -168,6 +192,7 @@ class TimelinePage(QWidget):
         self.canvas.set_ink(ink)
         self.minimap.set_ink(ink)
         self.moment.set_theme(theme)
+        self.selection_bar.set_theme(theme)
 
     def refresh(self) -> None:
         """There is new data: follow it where the view shows the newest moment."""

@@ -1,0 +1,188 @@
+"""The dialog that writes a span to files: format, folder, how far it is, a way to stop, and what was written."""
+
+import threading
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.controls import Controls
+from app.ui.background import Background, explain
+from app.ui.widgets.labels import label, set_role
+from app.ui.words import US_PER_S, full_day, number, size
+from storage.export.export import ExportCancelledError, ExportError, Receipt, export
+from storage.export.format import Format
+from storage.store import EventQuery
+
+_NAMES = {Format.PARQUET: "Parquet", Format.CSV: "CSV", Format.JSONL: "JSON lines"}
+
+
+class ExportDialog(QDialog):
+    """Exports `[start_us, end_us)`. Main thread; the writing happens on another.
+
+    Signals:
+        exported(receipt): the files are written.
+    """
+
+    exported = Signal(object)
+    _written = Signal(int)
+
+    def __init__(
+        self, controls: Controls, span_us: tuple[int, int], parent: QWidget | None = None, *, folder: Path | None = None
+    ) -> None:
+        """Make the dialog; `folder` is the one proposed, below the owner's documents unless given."""
+        super().__init__(parent)
+        self._controls, self._span_us = controls, span_us
+        self._counts, self._writes = Background(self), Background(self, ordered=True)
+        self._cancelled = threading.Event()
+        self._total = 0
+        self.setWindowTitle(self.tr("Export"))
+        self.setMinimumWidth(520)
+        self.format = QComboBox(self)
+        for each, name in _NAMES.items():
+            self.format.addItem(name, each)
+        self.format.setAccessibleName(self.tr("Format"))
+        self.media = QCheckBox(self.tr("Also copy pictures and sound"), self)
+        self.folder = QLineEdit(str(folder or _proposed(span_us[0])), self)
+        self.folder.setAccessibleName(self.tr("Folder"))
+        self.browse = QPushButton(self.tr("Choose…"), self)
+        self.progress = QProgressBar(self)
+        self.progress.setTextVisible(False)
+        self.summary = label("", "dim", self, wrap=True)
+        self.close_button = QPushButton(self.tr("Cancel"), self)
+        self.export_button = QPushButton(self.tr("Export"), self)
+        self.export_button.setProperty("role", "primary")
+        self._arrange()
+        self.browse.clicked.connect(self._browse)
+        self.export_button.clicked.connect(self._export)
+        self.close_button.clicked.connect(self.reject)
+        self._written.connect(self._show_progress)
+        self.progress.hide()
+        self._counts.ask(lambda: sum(controls.store.counts(*span_us).values()), self._counted)
+
+    def reject(self) -> None:
+        """Stop the export if one is under way, else close."""
+        if self._writes.busy:
+            self._cancelled.set()
+            self._say(self.tr("Stopping…"))
+        else:
+            super().reject()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        self._cancelled.set()
+        super().closeEvent(event)
+
+    def _counted(self, total: int) -> None:
+        self._total = total
+        self._say(self.tr("%Ln event(s) begin in this span.", None, total))
+
+    def _export(self) -> None:
+        folder = Path(self.folder.text().strip()).expanduser()
+        if not folder.is_absolute():
+            self._say(self.tr("Choose a folder with its whole path."), wrong=True)
+            return
+        self._cancelled.clear()
+        self._set_busy(True)
+        controls, span, kind, media = self._controls, self._span_us, Format(self.format.currentData()), self._media()
+
+        def write() -> Receipt:
+            query = EventQuery(start_us=span[0], end_us=span[1])
+            told, stop = self._written.emit, self._cancelled.is_set
+            return export(controls.store, controls.media, query, folder, kind, told, stop, with_media=media)
+
+        self._writes.ask(write, self._done, self._failed)
+
+    def _media(self) -> bool:
+        return self.media.isChecked()
+
+    def _show_progress(self, rows: int) -> None:
+        if self._writes.busy:
+            self.progress.setRange(0, max(self._total, rows))
+            self.progress.setValue(rows)
+            self._say(self.tr("%Ln event(s) written", None, rows))
+
+    def _done(self, receipt: Receipt) -> None:
+        self._set_busy(False)
+        self.export_button.hide()
+        self.close_button.setText(self.tr("Close"))
+        words = self.tr("%Ln event(s) in {0} files, {1}, in {2}", None, receipt.rows)
+        self._say(words.format(number(receipt.files), size(receipt.size_bytes), receipt.folder))
+        self.exported.emit(receipt)
+
+    def _failed(self, error: Exception) -> None:
+        self._set_busy(False)
+        if isinstance(error, ExportCancelledError):
+            self._say(self.tr("Stopped; nothing was written."))
+        else:
+            self._say(str(error) if isinstance(error, ExportError) else explain(error), wrong=True)
+
+    def _set_busy(self, busy: bool) -> None:
+        for part in (self.format, self.media, self.folder, self.browse, self.export_button):
+            part.setEnabled(not busy)
+        self.progress.setVisible(busy)
+        self.progress.setRange(0, self._total)
+        self.progress.setValue(0)
+        self.close_button.setText(self.tr("Stop") if busy else self.tr("Cancel"))
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        self.summary.setText(text)
+        set_role(self.summary, "error" if wrong else "dim")
+
+    def _browse(self) -> None:
+        start = Path(self.folder.text())
+        chosen = QFileDialog.getExistingDirectory(self, self.tr("Export into"), str(start.parent))
+        if chosen:
+            self.folder.setText(str(Path(chosen) / start.name))
+
+    def _arrange(self) -> None:
+        place = QHBoxLayout()
+        place.addWidget(self.folder, 1)
+        place.addWidget(self.browse)
+        kind = QHBoxLayout()
+        kind.addWidget(self.format)
+        kind.addSpacing(12)
+        kind.addWidget(self.media)
+        kind.addStretch(1)
+        buttons = QHBoxLayout()
+        buttons.addStretch(1)
+        buttons.addWidget(self.close_button)
+        buttons.addWidget(self.export_button)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(24, 22, 24, 20)
+        inside.setSpacing(12)
+        inside.addWidget(label(self.tr("Export"), "title", self))
+        inside.addWidget(label(_span_words(self._span_us), "dim", self))
+        inside.addLayout(kind)
+        inside.addLayout(place)
+        inside.addWidget(self.progress)
+        inside.addWidget(self.summary)
+        inside.addStretch(1)
+        inside.addLayout(buttons)
+
+
+def _span_words(span_us: tuple[int, int]) -> str:
+    begin, end = (_local(at_us) for at_us in span_us)
+    last = f"{end:%H:%M:%S}" if begin.date() == end.date() else f"{full_day(end.date())} {end:%H:%M:%S}"
+    return f"{full_day(begin.date())} {begin:%H:%M:%S} – {last}"
+
+
+def _proposed(start_us: int) -> Path:
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents or Path.home()) / f"daytrail-{_local(start_us):%Y-%m-%d-%H%M}"
+
+
+def _local(at_us: int) -> datetime:
+    return datetime.fromtimestamp(at_us / US_PER_S).astimezone()
