@@ -16,6 +16,7 @@ from app.cli import (
     doctor,
     export,
     forget,
+    migrate_store,
     process,
     query,
     record,
@@ -77,7 +78,21 @@ def start(
         raise typer.Exit(window.open_window(hidden=hidden))
 
 
-for _verb in (record, process, search, query, status, doctor, export, forget, backup, restore, verify, repair):
+for _verb in (
+    record,
+    process,
+    search,
+    query,
+    status,
+    doctor,
+    export,
+    forget,
+    backup,
+    restore,
+    verify,
+    repair,
+    migrate_store,
+):
     _verb.add_to(cli)
 config.add_to(cli)
 

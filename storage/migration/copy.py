@@ -83,11 +83,18 @@ def copy_store(
         again: begin at the start of the log; what is there already is kept.
 
     Raises:
-        CopyError: the target has come further than the source goes.
+        CopyError: the target holds another source, or has come further than this one goes.
         StoreError: the database failed; what was acknowledged is kept.
     """
     entries = LogSource(source)
-    start = 0 if again else target.ingest.position(entries.name)
+    if again:
+        target.ingest.begin_again(entries.name)
+    elif target.ingest.sources() - {entries.name}:
+        raise CopyError(
+            "This database holds what was copied from another data folder. Use a database of its own for each; if the "
+            "folder was moved here, copy with --again."
+        )
+    start = target.ingest.position(entries.name)
     if start > entries.head():
         raise CopyError(
             "The target has come further than this data folder goes (was the folder restored from a backup?). "

@@ -6,14 +6,16 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
 
+from storage.postgres.address import check_address, server_of
 from storage.store import StoreError, StoreInterruptedError
 
 Row = tuple[Any, ...]
 Connection = psycopg.Connection[Row]
 
 SCHEMA: Final = "daytrail"
+OLDEST: Final = 13
+"""Version of PostgreSQL that is needed at least."""
 _WRITER_LOCK: Final = 0x6461_7974
 _CONNECT_S: Final = 10
 _CANCEL_S: Final = 5.0
@@ -103,7 +105,11 @@ class Connections:
                 why = f"It took longer than {self._limit_s:g} s; ask for less." if over else "It was cancelled."
                 raise StoreInterruptedError(why) from error
             except (psycopg.OperationalError, psycopg.errors.InsufficientPrivilege) as error:
-                raise StoreError(f"The database {server_of(self._url)} failed: {_first_line(error)}") from error
+                raise StoreError(f"The database {server_of(self._url)} failed: {_first_line(error)}.") from error
+            except psycopg.Error as error:
+                # What else is refused may be told with the row it stood in, which is nobody's business in a log.
+                name = type(error).__name__
+                raise StoreError(f"The database {server_of(self._url)} refused a statement ({name}).") from None
             finally:
                 self._give_back(connection)
 
@@ -125,37 +131,60 @@ class Connections:
             if usable and not self._closed:
                 self._idle.append(connection)
                 return
-        connection.close()
+            lost = [connection]
+            if connection.broken:  # then those that are idle are likely to be, too: the server was restarted
+                lost += self._idle
+                self._idle = []
+        for one in lost:
+            one.close()
 
 
 def connect(url: str) -> Connection:
     """Return a connection that commits each statement unless a transaction is begun, and looks into our schema first.
 
     Raises:
+        AddressError: the address cannot be read.
         DatabaseUnreachableError: the server does not answer or refuses.
+        StoreError: it is too old.
     """
+    check_address(url)
     try:
         # Statements are not prepared by name: behind a connection pooler two clients may share a session.
         connection = psycopg.connect(url, autocommit=True, prepare_threshold=None, connect_timeout=_CONNECT_S)
     except psycopg.Error as error:
-        raise DatabaseUnreachableError(
-            f"The database {server_of(url)} cannot be reached: {_first_line(error)}"
-        ) from error
-    connection.execute("SET client_min_messages = warning")
-    connection.execute("SET jit = off")  # every statement here is over before a compiler would have paid
-    connection.execute(f"SET search_path = {SCHEMA}, public")
+        raise DatabaseUnreachableError(_why_not(url, error)) from error
+    try:
+        require_version(connection.info.server_version, server_of(url))
+        connection.execute("SET client_min_messages = warning")
+        connection.execute("SET jit = off")  # every statement here is over before a compiler would have paid
+        connection.execute(f"SET search_path = {SCHEMA}, public")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
-def server_of(url: str) -> str:
-    """Return `host/name` of a connection string, without user and password."""
-    try:
-        parts = conninfo_to_dict(url)
-    except psycopg.ProgrammingError:
-        return "of this address"
-    return f"{parts.get('host', 'localhost')}/{parts.get('dbname', '')}"
+def require_version(version: int, server: str) -> None:
+    """Refuse a server that is too old, by libpq's number of its version (130004 is 13.4).
+
+    Raises:
+        StoreError: it is older than `OLDEST`.
+    """
+    if version < OLDEST * 10_000:
+        found = f"{version // 10_000}.{version % 10_000}"
+        raise StoreError(f"The database {server} is PostgreSQL {found}; Daytrail needs {OLDEST} or newer.")
+
+
+def _why_not(url: str, error: psycopg.Error) -> str:
+    server, reason = server_of(url), _first_line(error)
+    if "password" in reason:
+        return (
+            f"The database {server} refused the user or the password. Check both; a password may also stand in "
+            "PGPASSWORD or ~/.pgpass."
+        )
+    return f"The database {server} cannot be reached: {reason}. Check that the server runs and that the name is right."
 
 
 def _first_line(error: psycopg.Error) -> str:
     lines = str(error).strip().splitlines()
-    return lines[0] if lines else type(error).__name__
+    return lines[0].rstrip(".") if lines else type(error).__name__

@@ -77,6 +77,17 @@ class Ingest:
             row = connection.execute("SELECT log_offset FROM position WHERE source = %s", (source,)).fetchone()
             return 0 if row is None else int(row[0])
 
+    def sources(self) -> frozenset[str]:
+        """Return the names of all sources that were copied here."""
+        with self._connections.read() as connection:
+            return frozenset(name for (name,) in connection.execute("SELECT source FROM position"))
+
+    def begin_again(self, source: str) -> None:
+        """Forget how far any source has come and begin this one at its start; what is there stays."""
+        with self._connections.write() as connection:
+            connection.execute("DELETE FROM position")
+            connection.execute("INSERT INTO position VALUES (%s, 0)", (source,))
+
     def append(self, events: Sequence[Event]) -> int:
         """Add events; one whose uid is known adds nothing. Return how many were new."""
         self._learn_devices(events)

@@ -18,7 +18,8 @@ COLUMNS: Final = (
 )
 
 _DAY_US: Final = 86_400_000_000
-_CHUNK_US: Final = 7 * _DAY_US
+_CHUNK_US: Final = 28 * _DAY_US
+"""A life is some hundred chunks: few enough to plan over, small enough to compress one at a time."""
 _COMPRESS_AFTER_US: Final = 30 * _DAY_US
 _GATHER: Final = """
 SELECT {bucket} AS start_us, lane, greatest(class, {level}::smallint) AS class,

@@ -5,48 +5,28 @@ calls (`storage.postgres.levels`) when the first step is taken.
 """
 
 import logging
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from storage.clock import Clock
 from storage.postgres.connections import SCHEMA, Connection
+from storage.steps import Migration, read_migrations
 from storage.store import StoreError
 
 logger = logging.getLogger(__name__)
 
-_FOLDER = Path(__file__).resolve().parent / "migrations"
-_NAME = re.compile(r"(\d{4})_(\w+)\.sql")
+SHIPPED: Final = read_migrations(Path(__file__).resolve().parent / "migrations")
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One numbered step."""
-
-    number: int
-    name: str
-    sql: str
-
-
-def shipped_migrations(folder: Path = _FOLDER) -> tuple[Migration, ...]:
-    """Return the steps that ship with the program, in order."""
-    found = []
-    for path in sorted(folder.glob("*.sql")):
-        match = _NAME.fullmatch(path.name)
-        if match is None:
-            raise ValueError(f"{path.name} is not named like 0001_name.sql")
-        found.append(Migration(int(match[1]), match[2], path.read_text(encoding="utf-8")))
-    return tuple(found)
-
-
-def migrate(connection: Connection, clock: Clock) -> tuple[int, ...]:
+def migrate(connection: Connection, clock: Clock, steps: Sequence[Migration] = SHIPPED) -> tuple[int, ...]:
     """Take the steps that are missing inside a write transaction; return their numbers.
 
     Raises:
-        StoreError: the database was written by a newer program; nothing was changed.
+        StoreError: the database was written by a newer program, or our schema holds something else.
     """
-    steps = shipped_migrations()
     connection.execute(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}")
+    _refuse_strangers(connection)
     connection.execute(
         "CREATE TABLE IF NOT EXISTS migration "
         "(number integer PRIMARY KEY, name text NOT NULL, applied_us bigint NOT NULL)"
@@ -63,3 +43,17 @@ def migrate(connection: Connection, clock: Clock) -> tuple[int, ...]:
         connection.execute("INSERT INTO migration VALUES (%s, %s, %s)", (step.number, step.name, clock.now_us()))
         logger.info("database format is now %d (%s)", step.number, step.name)
     return tuple(step.number for step in missing)
+
+
+def _refuse_strangers(connection: Connection) -> None:
+    names = {
+        name
+        for (name,) in connection.execute(
+            "SELECT relname FROM pg_class WHERE relnamespace = to_regnamespace(%s)", (SCHEMA,)
+        )
+    }
+    if names and "migration" not in names:
+        raise StoreError(
+            f"The schema “{SCHEMA}” of this database holds tables of something else. Use another database; "
+            "nothing was changed."
+        )

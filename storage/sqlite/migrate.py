@@ -4,40 +4,23 @@ Each file `migrations/NNNN_name.sql` is one step; it is picked up by its number.
 """
 
 import logging
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import apsw
 
 from storage.clock import Clock
 from storage.sqlite.database import DatabaseError, explained
+from storage.steps import Migration, read_migrations
 
 logger = logging.getLogger(__name__)
 
 _FOLDER = Path(__file__).resolve().parent / "migrations"
-_NAME = re.compile(r"(\d{4})_(\w+)\.sql")
-
-
-@dataclass(frozen=True, slots=True)
-class Migration:
-    """One numbered step: its SQL may hold several statements, without BEGIN and COMMIT."""
-
-    number: int
-    name: str
-    sql: str
 
 
 def shipped_migrations(folder: Path = _FOLDER) -> tuple[Migration, ...]:
     """Return the steps that ship with the program, in order."""
-    found = []
-    for path in sorted(folder.glob("*.sql")):
-        match = _NAME.fullmatch(path.name)
-        if match is None:
-            raise ValueError(f"{path.name} is not named like 0001_name.sql")
-        found.append(Migration(int(match[1]), match[2], path.read_text(encoding="utf-8")))
-    return tuple(found)
+    return read_migrations(folder)
 
 
 def version_of(connection: apsw.Connection) -> int:
