@@ -25,11 +25,12 @@ WIDTH, HEIGHT, LEFT, TOP = 1920, 1080, 120, 90
 MONO = FONT.replace("Sans", "SansMono")
 STEP_US = 1_500_000
 EVERY = 5
-VOCABULARY = (
+_WORDS = (
     "harbour invoice payment quarter report meeting window market garden station paper number letter bridge market "
     "return import value result total figure answer question simple always before during between thirty forty Monday "
     "Thursday review budget release engine signal colour method object filter buffer record timeline search table row"
-).split()  # noqa: SIM905
+)
+VOCABULARY = tuple(_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
