@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from app.timeline.details import Word, field, items, number, whole, words_of
+from app.timeline.findings import Finding, findings_of, made_by
 from app.timeline.recognised import TextLine
 from app.timeline.zone import HOUR_US, MINUTE_US, SECOND_US
-from storage.events import Event, JsonValue
+from storage.events import Event
 from storage.notes import marks_between
 from storage.store import EventQuery, Store
 from storage.topics import (
@@ -21,7 +22,9 @@ from storage.topics import (
     MICROPHONE,
     SCREEN,
     SCREEN_TEXT,
+    THUMBNAIL,
     TRANSCRIPT,
+    VOICE,
     WINDOW_FOCUS,
 )
 
@@ -52,6 +55,7 @@ class Moment:
         time_us: which moment.
         frame: the picture in force on the chosen display, None where there is none.
         displays: displays that have a picture, ascending.
+        findings: things and faces that models found in it, the surest first.
         lines: recognised text on the picture.
         app: application in focus, "" where unknown.
         title: its window's title.
@@ -66,6 +70,7 @@ class Moment:
     time_us: int
     frame: Event | None = None
     displays: tuple[int, ...] = ()
+    findings: tuple[Finding, ...] = ()
     lines: tuple[TextLine, ...] = ()
     app: str = ""
     title: str = ""
@@ -87,13 +92,15 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
     frames = {} if gap else _frames(store, time_us)
     newest = next(iter(frames.values()), None)
     frame = newest if display is None else frames.get(display, newest)
-    texts = _children(store, frame, SCREEN_TEXT)
+    derived = [] if frame is None else store.children(frame.uid)
+    texts = [child for child in derived if child.topic == SCREEN_TEXT]
     window = _window(store, time_us)
     spoken = _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US)
     return Moment(
         time_us=time_us,
         frame=frame,
         displays=tuple(sorted(frames)),
+        findings=tuple(findings_of(derived)),
         lines=tuple(line for text in texts for line in lines_of(text)),
         app=field(window, "app") if window else field(frame, "app") if frame else "",
         title=field(window, "title") if window else field(frame, "title") if frame else "",
@@ -102,7 +109,7 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
         ),
         sound=tuple(_around(store, (MICROPHONE,), time_us, 1)),
         facts=tuple(_facts(store, time_us, window, frame)),
-        provenance=tuple(_provenance(frame, texts, spoken)),
+        provenance=tuple(_provenance(frame, derived, near_to(spoken, time_us))),
         marks=tuple(marks_between(store, time_us - _AROUND_MARK_US, time_us + _AROUND_MARK_US + 1, _MOST_MARKS)),
         gap=gap,
     )
@@ -124,6 +131,14 @@ def change_before(store: Store, time_us: int) -> int | None:
     """Return when the screen last changed before a moment, None when it never did."""
     found = store.latest((SCREEN,), time_us - 1)
     return found.start_us if found else None
+
+
+def voice_after(store: Store, time_us: int) -> tuple[int, int] | None:
+    """Return when somebody speaks at a moment or next after it, None when nobody ever does."""
+    found = store.events(EventQuery((VOICE,), time_us, limit=1)) or store.events(
+        EventQuery((TRANSCRIPT,), time_us, limit=1)
+    )
+    return (found[0].start_us, found[0].end_us) if found else None
 
 
 def lines_of(event: Event) -> list[TextLine]:
@@ -168,10 +183,6 @@ def _around(store: Store, topics: tuple[str, ...], time_us: int, reach_us: int) 
     return store.events(EventQuery(topics, time_us - reach_us, time_us + reach_us, limit=40))
 
 
-def _children(store: Store, event: Event | None, topic: str) -> list[Event]:
-    return [] if event is None else [child for child in store.children(event.uid) if child.topic == topic]
-
-
 def _facts(store: Store, time_us: int, window: Event | None, frame: Event | None) -> list[tuple[str, str]]:
     facts = []
     if window is not None:
@@ -212,18 +223,15 @@ def _input_facts(store: Store, time_us: int) -> list[tuple[str, str]]:
     return [("Input", f"{keys} keys, {clicks} clicks / min")]
 
 
-def _provenance(frame: Event | None, texts: list[Event], spoken: list[Event]) -> list[str]:
+def _provenance(frame: Event | None, derived: Sequence[Event], spoken: Sequence[Event]) -> list[str]:
     found = []
     if frame is not None:
-        found.append(" → ".join([f"screen frame {frame.uid.hex()[-6:]}", *(_made_by(text) for text in texts)]))
+        made = [made_by(child) for child in derived if child.topic != THUMBNAIL]
+        found.append(" → ".join([_frame_name(frame), *([", ".join(made)] if made else [])]))
     if spoken:
-        found.append(f"microphone → {_made_by(spoken[-1])}")
+        found.append(f"microphone → {made_by(spoken[-1])}")
     return found
 
 
-def _made_by(event: Event) -> str:
-    provenance = event.data.get("provenance")
-    made: Mapping[str, JsonValue] = provenance if isinstance(provenance, Mapping) else {}
-    name = made.get("model") or made.get("processor") or event.topic
-    count = f" ({len(items(event, 'lines'))} lines)" if event.topic == SCREEN_TEXT else ""
-    return f"{name}{count}"
+def _frame_name(frame: Event) -> str:
+    return f"screen frame {frame.uid.hex()[-6:]}"

@@ -41,6 +41,7 @@ class Inspector(QScrollArea):
         self._facts.setContentsMargins(0, 0, 0, 0)
         self._facts.setHorizontalSpacing(18)
         self._facts.setVerticalSpacing(7)
+        self._found = _selectable("small")
         self._provenance = _selectable("small")
         self._facts_holder = QWidget()
         self._facts_holder.setLayout(self._facts)
@@ -57,6 +58,7 @@ class Inspector(QScrollArea):
             ("Speech", self._transcript),
             ("On screen", self._on_screen),
             ("At this moment", self._facts_holder),
+            ("Found in the picture", self._found),
             ("Provenance", self._provenance),
         ):
             section = QWidget()
@@ -97,9 +99,17 @@ class Inspector(QScrollArea):
         self._transcript.show_speech(moment.utterances, moment.time_us)
         text = " ".join(line.text for line in moment.lines)
         self._on_screen.setText(f"“{text[:_MOST_TEXT]}{'…' if len(text) > _MOST_TEXT else ''}”")
+        self._found.setText(" · ".join(found.words for found in moment.findings))
         self._provenance.setText("\n".join(moment.provenance))
         self._show_facts(moment)
-        shown = (bool(moment.marks), bool(moment.utterances), bool(text), bool(moment.facts), bool(moment.provenance))
+        shown = (
+            bool(moment.marks),
+            bool(moment.utterances),
+            bool(text),
+            bool(moment.facts),
+            bool(moment.findings),
+            bool(moment.provenance),
+        )
         for section, visible in zip(self._sections, shown, strict=True):
             section.setVisible(visible)
         self._nothing.setVisible(not any(shown))

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from app.timeline.findings import Finding
 from app.timeline.recognised import TextLine, TextWord, merged, nearest_word, selected, text_of, word_at, words_in_order
 from app.ui.theme import Theme
 
@@ -43,6 +44,7 @@ class PictureView(QWidget):
         self._scaled: tuple[tuple[int, int, int], QImage] | None = None
         self._words: list[TextWord] = []
         self._marked: tuple[tuple[float, float, float, float], ...] = ()
+        self._findings: tuple[Finding, ...] = ()
         self._chosen: tuple[int, int] | None = None
         self._anchor: int | None = None
         self._message = ("", "")
@@ -84,7 +86,7 @@ class PictureView(QWidget):
     def show_message(self, title: str, hint: str) -> None:
         """Say why there is no picture."""
         self._message = (title, hint)
-        self._words, self._chosen, self._marked = [], None, ()
+        self._words, self._chosen, self._marked, self._findings = [], None, (), ()
         self._image, self._scaled = QImage(), None
         self.update()
 
@@ -92,6 +94,17 @@ class PictureView(QWidget):
         """Frame places of the picture (x, y, width, height in its pixels), such as what a search found."""
         self._marked = tuple(boxes)
         self.update()
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Frame what models found in the picture, each with its name."""
+        if tuple(findings) != self._findings:
+            self._findings = tuple(findings)
+            self.update()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is framed."""
+        return self._findings
 
     @property
     def has_picture(self) -> bool:
@@ -258,7 +271,20 @@ class PictureView(QWidget):
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(area, self._image, QRectF(self._image.rect()))
+        self._paint_findings(painter)
         self._paint_marks(painter)
+
+    def _paint_findings(self, painter: QPainter) -> None:
+        painter.setFont(self.font())
+        for each in self._findings:
+            box = QRectF(self.place_of(each.x, each.y), self.place_of(each.x + each.width, each.y + each.height))
+            painter.setPen(QPen(QColor(self._theme.good), 2))
+            painter.drawRect(box)
+            width = painter.fontMetrics().horizontalAdvance(each.words) + 10
+            name = QRectF(box.left() - 1, max(0.0, box.top() - 19), width, 19)
+            painter.fillRect(name, QColor(self._theme.good))
+            painter.setPen(QColor("#06160e"))
+            painter.drawText(name, Qt.AlignmentFlag.AlignCenter, each.words)
 
     def _paint_marks(self, painter: QPainter) -> None:
         tint = QColor(self._theme.accent)

@@ -31,6 +31,8 @@ class Transport(QWidget):
         self._speed, self._playing = 1.0, False
         self._previous, self._play, self._next = QPushButton(), QPushButton(), QPushButton()
         self._pace = QPushButton("1×")
+        self._skip = QPushButton()
+        self._skip.setCheckable(True)
         self._hint = ElidedLabel(HINT, "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 10)
@@ -53,6 +55,12 @@ class Transport(QWidget):
         self._pace.setAccessibleName("Speed")
         self._pace.clicked.connect(self._faster)
         row.addWidget(self._pace)
+        self._skip.setFixedWidth(36)
+        self._skip.setStyleSheet(_SIZE)
+        self._skip.setIconSize(QSize(16, 16))
+        self._skip.setToolTip("Skip what is silent")
+        self._skip.setAccessibleName("Skip what is silent")
+        row.addWidget(self._skip)
         row.addSpacing(8)
         row.addWidget(self._hint, 1)
         self.set_theme(theme)
@@ -62,6 +70,7 @@ class Transport(QWidget):
         self._theme = theme
         self._previous.setIcon(icon("previous-change", theme.text))
         self._next.setIcon(icon("next-change", theme.text))
+        self._skip.setIcon(icon("skip-silence", theme.dim, theme.accent_text))
         self.set_playing(self._playing)
 
     def set_playing(self, playing: bool) -> None:
@@ -85,6 +94,16 @@ class Transport(QWidget):
     def speed(self) -> float:
         """The chosen speed."""
         return self._speed
+
+    @property
+    def skips_silence(self) -> bool:
+        """Whether playback leaves out what is silent."""
+        return self._skip.isChecked()
+
+    @property
+    def skip_button(self) -> QPushButton:
+        """The switch for that."""
+        return self._skip
 
     def _faster(self) -> None:
         self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]

@@ -176,6 +176,8 @@ class MomentView(QWidget):
             self.picture.show_picture(shown.image, shown.moment.lines)
         else:
             self.picture.show_text(shown.moment.lines)
+        if shown.address is not None:
+            self.picture.show_findings(shown.moment.findings)
 
     def _show_chips(self, moment: Moment) -> None:
         frame = moment.frame

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
 
-from app.timeline.moment import change_after, change_before
+from app.timeline.moment import change_after, change_before, voice_after
 from app.ui.moment.speaker import Speaker
 from app.ui.moment.view import MomentView
 from app.ui.timeline.navigator import Navigator
@@ -10,6 +10,8 @@ from app.ui.timeline.worker import Worker
 from storage.store import Store
 
 _FRAME_MS = 40
+_LEAD_US = 300_000
+_LEAST_SILENCE_US = 1_500_000
 
 
 class Stepper(QObject):
@@ -22,6 +24,8 @@ class Stepper(QObject):
         self._watch = QElapsedTimer()
         self._expected_us = navigator.playhead_us
         self._until_us: int | None = None
+        self._voiced: tuple[int, int] | None = None
+        self._asking = False
         self._timer = QTimer(self)
         self._timer.setInterval(_FRAME_MS)
         self._timer.timeout.connect(self._advance)
@@ -55,6 +59,7 @@ class Stepper(QObject):
             self.pause()
         else:
             self._until_us = None
+            self._asking, self._voiced = False, None
             self._watch.start()
             self._timer.start()
             self._view.transport.set_playing(True)
@@ -85,12 +90,28 @@ class Stepper(QObject):
         """Move on by the time that passed; when the owner put the playhead elsewhere, sound goes on from there."""
         passed_us = round(self._watch.restart() * 1_000 * self._view.transport.speed)
         jumped = self._navigator.playhead_us != self._expected_us
+        if jumped:
+            self._asking, self._voiced = False, None
         self._go(self._navigator.playhead_us + passed_us)
         self._expected_us = self._navigator.playhead_us
         if self._until_us is not None and self._navigator.playhead_us >= self._until_us:
             self.pause()
-        elif jumped:
+        elif self._skipped() or jumped:
             self._sound()
+
+    def _skipped(self) -> bool:
+        """Jump over silence to where somebody speaks next, if that is wanted; tell whether it did."""
+        now_us, voiced = self._navigator.playhead_us, self._voiced
+        if not self._view.transport.skips_silence or self._asking:
+            return False
+        if voiced is None or now_us >= voiced[1]:
+            self._asking, store = True, self._store
+            self._worker.ask("voice", lambda: voice_after(store, now_us))
+            return False
+        if voiced[0] - now_us < _LEAST_SILENCE_US:
+            return False
+        self._go(voiced[0] - _LEAD_US)
+        return True
 
     def _sound(self) -> None:
         self._expected_us = self._navigator.playhead_us
@@ -109,6 +130,8 @@ class Stepper(QObject):
     def _found(self, name: str, answer: object) -> None:
         if name == "step" and isinstance(answer, int):
             self._go(answer)
+        elif name == "voice" and isinstance(answer, tuple):
+            self._asking, self._voiced = False, answer
 
     def _go(self, time_us: int) -> None:
         if self._navigator.viewport.shows(self._navigator.playhead_us):

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.timeline.findings import Finding
 from app.timeline.recognised import TextLine
 from app.ui.moment.picture import PictureView
 from app.ui.theme import DARK
@@ -123,3 +124,13 @@ def test_a_message_takes_the_place_of_a_picture(picture: PictureView) -> None:
     picture.show_message("No picture of this moment", "The screen was not recorded here.")
     assert not picture.has_picture
     assert picture.selected_text() == ""
+
+
+def test_what_was_found_is_framed_in_its_place(picture: PictureView) -> None:
+    picture.show_findings([Finding("person", 0.93, 400, 200, 300, 150)])
+    image = picture.grab().toImage()
+    edge, inside = picture.place_of(400, 275).toPoint(), picture.place_of(550, 275).toPoint()
+    assert image.pixelColor(edge).name() == DARK.good
+    assert image.pixelColor(inside).name() == "#ffffff"
+    picture.show_message("", "")
+    assert picture.findings == ()

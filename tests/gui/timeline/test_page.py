@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.timeline.lanes import HEAD_WIDTH_PX
+from app.timeline.moment import voice_after
 from app.ui.theme import LIGHT
 from app.ui.timeline.page import NOTHING_HERE, NOTHING_YET, TimelinePage
 from storage.events import Event, new_uid
@@ -249,3 +250,16 @@ def test_what_was_deleted_is_gone_from_lanes_and_picture(make_page: Make, tmp_pa
         assert not page.moment.picture.has_picture
         assert page.thumbnails.is_empty
         page.stop()
+
+
+def test_silence_is_skipped_where_that_is_wanted(page: TimelinePage, qtbot: QtBot) -> None:
+    store, at_us = page.feed._store, MEETING_US - 40 * MINUTE_US
+    following = voice_after(store, at_us)
+    assert following is not None
+    assert following[0] > at_us + 30_000_000, "longer than the test waits"
+    page.go_to(at_us)
+    QTest.mouseClick(page.moment.transport.skip_button, Qt.MouseButton.LeftButton)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: page.navigator.playhead_us >= following[0] - 400_000, timeout=20_000)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Space)
+    assert page.navigator.playhead_us < following[0] + 60_000_000

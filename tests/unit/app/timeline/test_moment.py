@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.timeline.moment import change_after, change_before, read_moment
+from app.timeline.moment import change_after, change_before, read_moment, voice_after
 from storage.events import Event, JsonObject, new_uid
 from storage.store import EventQuery, Store
-from storage.topics import CLIPBOARD, COVERAGE, INPUT_IDLE, SCREEN, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import CLIPBOARD, COVERAGE, INPUT_IDLE, SCREEN, TRANSCRIPT, VOICE, WINDOW_FOCUS
 from tests.data.sample_store import MEETING_US, MIDNIGHT_US, Recorded, opened, recorded_day
 
 
@@ -104,3 +104,12 @@ def test_nothing_is_known_of_an_empty_store(tmp_path_factory: pytest.TempPathFac
     assert moment.frame is None
     assert not moment.facts
     assert not moment.gap
+
+
+def test_who_speaks_at_a_moment_or_next(store: Store) -> None:
+    spoken = first(store, VOICE, MEETING_US)
+    assert voice_after(store, spoken.start_us) == (spoken.start_us, spoken.end_us)
+    following = voice_after(store, spoken.end_us)
+    assert following is not None
+    assert following[0] >= spoken.end_us
+    assert voice_after(store, MIDNIGHT_US + 10**12) is None
