@@ -3,7 +3,7 @@
 import logging
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
@@ -94,6 +94,12 @@ class GuardedMedia:
 
     def delete(self, address: str) -> bool:
         return self._media.delete(address)
+
+    def delete_many(self, addresses: Collection[str]) -> set[str]:
+        return self._media.delete_many(addresses)
+
+    def stored_us(self, address: str) -> int | None:
+        return self._media.stored_us(address)
 
     def size_bytes(self) -> int:
         return self._media.size_bytes()

@@ -23,6 +23,7 @@ _EXTENSIONS: Final = {
     "video/mp4": "mp4",
     "video/webm": "webm",
     "video/x-matroska": "mkv",
+    "video/x-daytrail-stills": "stills.mkv",
     "application/pdf": "pdf",
     "application/json": "json",
     "application/octet-stream": "bin",

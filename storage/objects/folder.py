@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -41,7 +41,7 @@ class FolderMedia:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             (root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
-            raise _translated(error, root, 0) from error
+            raise translated(error, root, 0) from error
         self._remove_leftovers()
 
     def put(self, content: bytes, kind: str) -> str:
@@ -56,7 +56,7 @@ class FolderMedia:
             finally:
                 incoming.unlink(missing_ok=True)
         except OSError as error:
-            raise _translated(error, self.root, len(content)) from error
+            raise translated(error, self.root, len(content)) from error
         return address
 
     def get(self, address: str) -> bytes:
@@ -65,7 +65,7 @@ class FolderMedia:
         except FileNotFoundError:
             raise _missing(address) from None
         except OSError as error:
-            raise _translated(error, self.root, 0) from error
+            raise translated(error, self.root, 0) from error
 
     def info(self, address: str) -> MediaInfo:
         path = self.path(address)
@@ -94,13 +94,22 @@ class FolderMedia:
             try:
                 size_bytes = found.stat().st_size
                 found.unlink()
-                _flush_folder(found.parent)
+                flush_folder(found.parent)
             except FileNotFoundError:
                 return False
             except OSError as error:
-                raise _translated(error, self.root, 0) from error
+                raise translated(error, self.root, 0) from error
             self._ledger.add(-size_bytes)
         return True
+
+    def delete_many(self, addresses: Collection[str]) -> set[str]:
+        return {address for address in addresses if self.delete(address)}
+
+    def stored_us(self, address: str) -> int | None:
+        try:
+            return self.path(address).stat().st_mtime_ns // 1_000
+        except (MediaMissingError, FileNotFoundError):
+            return None
 
     def size_bytes(self) -> int:
         return self._ledger.total()
@@ -143,7 +152,7 @@ class FolderMedia:
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
-            raise _translated(error, self.root, 0) from error
+            raise translated(error, self.root, 0) from error
         return folder / min(names) if names else None
 
     def _files(self) -> Iterator[Path]:
@@ -171,13 +180,13 @@ class FolderMedia:
             if not target.parent.exists():
                 self._make_folder(target.parent)
             incoming.replace(target)
-            _flush_folder(target.parent)
+            flush_folder(target.parent)
             self._ledger.add(size_bytes)
 
     def _make_folder(self, folder: Path) -> None:
         for step in (folder.parent, folder):
             step.mkdir(mode=0o700, exist_ok=True)
-            _flush_folder(step.parent)
+            flush_folder(step.parent)
 
     def _remove_leftovers(self) -> None:
         """Remove what a process that was killed in the middle of a `put` left behind."""
@@ -188,7 +197,7 @@ class FolderMedia:
                 log.info("removed an unfinished media file")
 
 
-def _flush_folder(folder: Path) -> None:
+def flush_folder(folder: Path) -> None:
     """Make a rename or removal inside a folder durable, where the system has folders that can be flushed."""
     if os.name == "nt":
         return
@@ -203,7 +212,8 @@ def _missing(address: str) -> MediaMissingError:
     return MediaMissingError(f"no media at {address[:12]}…: deleted, or from another media folder")
 
 
-def _translated(error: OSError, root: Path, wanted_bytes: int) -> MediaError:
+def translated(error: OSError, root: Path, wanted_bytes: int) -> MediaError:
+    """Return what to raise when the disk refuses below a media folder, in words that say what to do."""
     if error.errno in _FULL:
         return MediaFullError(
             f"no room for {wanted_bytes / 1e6:.1f} MB in {root} ({_free(root)} free): "

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -30,7 +30,9 @@ class RemoteMedia:
     ) -> None:
         self._store = store
         self._temporary = None if cache else tempfile.TemporaryDirectory(prefix="daytrail-media-")
-        self._cache = FolderMedia(cache or Path(self._temporary.name if self._temporary else ""))
+        place = cache or Path(self._temporary.name if self._temporary else "")
+        self._cache = FolderMedia(place)
+        self.frames = place / ".frames"
         self._cache_bytes = cache_bytes
         self._known: OrderedDict[str, MediaInfo] = OrderedDict()
         self._total: int | None = None
@@ -93,6 +95,18 @@ class RemoteMedia:
             if self._total is not None:
                 self._total -= info.size_bytes
         return True
+
+    def delete_many(self, addresses: Collection[str]) -> set[str]:
+        return {address for address in addresses if self.delete(address)}
+
+    def stored_us(self, address: str) -> int | None:
+        try:
+            found = self._store.head(key_of(address, self.info(address).kind))
+        except (MediaMissingError, FileNotFoundError):
+            return None
+        except BaseError as error:
+            raise MediaError(f"the media store does not answer: {_first_line(error)}") from error
+        return round(found["last_modified"].timestamp() * 1_000_000)
 
     def size_bytes(self) -> int:
         """Return how much is stored; the first call lists the bucket, later ones count along."""

@@ -3,22 +3,20 @@ from pathlib import Path
 import pytest
 
 from storage.media import MediaError
-from storage.objects.folder import FolderMedia
 from storage.objects.open import open_media
-from storage.objects.remote import RemoteMedia
 
 
 @pytest.mark.parametrize("make", [lambda path: path, str, lambda path: path.as_uri()])
 def test_a_folder_may_be_a_path_a_string_or_an_address(tmp_path: Path, make) -> None:  # type: ignore[no-untyped-def]
     media = open_media(make(tmp_path / "media"))
-    assert isinstance(media, FolderMedia)
     assert media.path(media.put(b"x", "text/plain")).is_relative_to(tmp_path / "media")
 
 
-def test_memory_keeps_nothing_on_disk() -> None:
+def test_memory_keeps_nothing_on_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
     media = open_media("memory://")
-    assert isinstance(media, RemoteMedia)
     assert media.get(media.put(b"x", "text/plain")) == b"x"
+    assert list(tmp_path.iterdir()) == []
     media.close()
 
 
