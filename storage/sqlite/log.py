@@ -23,6 +23,7 @@ from storage.sqlite.watch import HeadWatch
 from storage.sqlite.writer import RefusingWriter, Writer
 
 Deleted = Callable[[apsw.Connection, Sequence[Gone]], None]
+Erased = Callable[[Sequence[int]], None]
 
 
 class SqliteLog:
@@ -38,6 +39,7 @@ class SqliteLog:
         registry: SchemaRegistry,
         clock: Clock,
         deleted: Deleted,
+        erased: Erased,
     ) -> None:
         self._writer = writer
         self._readers = readers
@@ -47,6 +49,7 @@ class SqliteLog:
         self._registry = registry
         self._clock = clock
         self._deleted = deleted
+        self._erased = erased
         self._lock = threading.Lock()
         self._empty: dict[str, tuple[tuple[str, ...], int, int]] = {}
         self._retried: dict[str, dict[bytes, int]] = {}
@@ -81,11 +84,18 @@ class SqliteLog:
     def delete(self, uids: Sequence[bytes]) -> int:
         self._check_open()
 
+        keys: list[int] = []
+
+        def gone(connection: apsw.Connection, rows: Sequence[Gone]) -> None:
+            keys[:] = [row.key for row in rows]
+            self._deleted(connection, rows)
+
         def work(connection: apsw.Connection) -> int:
             list_media(connection)
-            return appending.delete(connection, uids, lambda rows: self._deleted(connection, rows))
+            return appending.delete(connection, uids, lambda rows: gone(connection, rows))
 
         count = self._writer.run(work, rows=len(uids))
+        self._erased(keys)
         self._writer.scrub()
         return count
 

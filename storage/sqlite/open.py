@@ -11,12 +11,14 @@ can be appended (the log refuses), and the database must exist in the format thi
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import apsw
 
 from storage.clock import Clock
 from storage.registry import SchemaRegistry
+from storage.sql import columns
 from storage.sqlite.consumers import EntryReader
 from storage.sqlite.database import (
     connect_reader,
@@ -99,7 +101,15 @@ def open_sqlite(
     rows = RowReader(*names)
     policies = {name: topic.pressure for name, topic in registry.topics.items()}
     log = SqliteLog(
-        writer, readers, watch, EntryReader(names[0], rows, policies), names, registry, clock, forget_events
+        writer,
+        readers,
+        watch,
+        EntryReader(names[0], rows, policies),
+        names,
+        registry,
+        clock,
+        forget_events,
+        partial(columns.drop, home),
     )
     folder = None if isinstance(writer, RefusingWriter) else Folder(writer, readers, watch)
     return SqliteStorage(path, log, SqliteStore(readers, names, rows, TileReader()), writer, readers, folder)

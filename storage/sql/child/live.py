@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Final
 
 import duckdb
+import pyarrow as pa
 
+from storage.sql import columns
 from storage.sql.child.rows import Rows, Snapshot
 from storage.sql.child.segments import Segments, State
-from storage.sql.columns import SHIFT, folder_of
 from storage.sql.messages import Step
 from storage.sql.views import VIEWS, select
 
@@ -36,7 +37,7 @@ class Live:
         self._tell = tell
         self._stopped = stopped
         self._rows = Rows(home, stopped)
-        self._segments = Segments(folder_of(home), self._rows)
+        self._segments = Segments(columns.folder_of(home), self._rows)
         self._files: dict[int, Path] = {}
         self._stale: set[int] = set()
         self._head = 0
@@ -53,6 +54,7 @@ class Live:
             "end_ts TIMESTAMPTZ, received_ts TIMESTAMPTZ, tz_offset_min INTEGER, uncertainty_us BIGINT, text VARCHAR, "
             "data VARCHAR, media BLOB, parent BLOB)"
         )
+        self._segments.check()
         state = self._segments.state()
         self._head = self._remembered = state.applied
         self._show()
@@ -91,7 +93,7 @@ class Live:
 
     def _build_missing(self, files: dict[int, Path]) -> None:
         with self._rows.snapshot() as moment:
-            full = (moment.head + 1) >> SHIFT
+            full = (moment.head + 1) >> columns.SHIFT
         missing = [number for number in range(full) if number not in files]
         for done, number in enumerate(missing):
             if len(missing) > 1:
@@ -104,41 +106,40 @@ class Live:
         uids = moment.deleted(self._head)
         if not uids:
             return
-        self._connection.execute("CREATE OR REPLACE TEMP TABLE gone (uid BLOB)")
-        self._connection.executemany("INSERT INTO gone VALUES (?)", [[uid] for uid in uids])
+        self._connection.register("gone", pa.table({"uid": pa.array(uids, pa.binary())}))
         self._connection.execute(f"DELETE FROM {_TAIL} WHERE uid IN (SELECT uid FROM gone)")  # noqa: S608
-        there = {number: path for number, path in self._segments.files().items() if path == self._files.get(number)}
+        there = self._segments.files()
         if there:
             found = self._connection.execute(
                 f"SELECT DISTINCT key FROM read_parquet({_list(there)}) WHERE uid IN (SELECT uid FROM gone)"  # noqa: S608
             ).fetchall()
-            self._segments.discard({key >> SHIFT for (key,) in found})
+            self._segments.discard({key >> columns.SHIFT for (key,) in found})
 
     def _take_in(self, moment: Snapshot, files: dict[int, Path]) -> None:
         """Bring the table in memory up to a moment: what no file holds, and what a file holds in an older form."""
         fresh = {number for number, path in files.items() if self._files.get(number) != path}
         lost = set(self._files) - set(files)
         changed = moment.extended(self._head)
-        outdated = {key for key in changed if key >> SHIFT in files}
+        outdated = {key for key in changed if key >> columns.SHIFT in files}
         if fresh:
             state = self._segments.state()
             later = state.stale | moment.extended(min(state.applied, self._head))
-            outdated |= {key for key in later if key >> SHIFT in fresh}
-        kept = {key for key in self._stale if key >> SHIFT in files and key >> SHIFT not in fresh}
+            outdated |= {key for key in later if key >> columns.SHIFT in fresh}
+        kept = {key for key in self._stale if key >> columns.SHIFT in files and key >> columns.SHIFT not in fresh}
         for number in fresh | lost:
             self._drop_from_tail(number)
-        for number in range((moment.head >> SHIFT) + 1):
+        for number in range((moment.head >> columns.SHIFT) + 1):
             if number not in files:
-                first = number << SHIFT
+                first = number << columns.SHIFT
                 since = first if number in lost else max(first, self._loaded + 1)
-                self._insert(moment.between(since, (number + 1) << SHIFT))
+                self._insert(moment.between(since, (number + 1) << columns.SHIFT))
         self._replace(moment, sorted(outdated | {key for key in changed if key <= self._loaded}))
         self._files, self._stale, self._loaded = files, kept | outdated, moment.head
 
     def _drop_from_tail(self, number: int) -> None:
         self._connection.execute(
             f"DELETE FROM {_TAIL} WHERE key >= ? AND key < ?",  # noqa: S608
-            [number << SHIFT, (number + 1) << SHIFT],
+            [number << columns.SHIFT, (number + 1) << columns.SHIFT],
         )
 
     def _replace(self, moment: Snapshot, keys: list[int]) -> None:
@@ -166,7 +167,7 @@ class Live:
     def _tidy(self) -> None:
         counts: dict[int, int] = {}
         for key in self._stale:
-            counts[key >> SHIFT] = counts.get(key >> SHIFT, 0) + 1
+            counts[key >> columns.SHIFT] = counts.get(key >> columns.SHIFT, 0) + 1
         for number, count in counts.items():
             if count >= _RENEW_AT:
                 self._segments.renew(number)

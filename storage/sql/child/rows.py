@@ -1,6 +1,6 @@
 """Reads events out of our database as Arrow tables, with the one SQLite library that may open it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -101,6 +101,14 @@ class Snapshot:
         """Return the uids of events that were deleted after an offset."""
         rows = self._connection.execute("SELECT uid FROM change WHERE kind = 2 AND offset > ?", (after,))
         return [uid for (uid,) in rows]
+
+    def holds(self, samples: Iterable[tuple[int, str]]) -> bool:
+        """Tell whether no event of these keys has another uid than given here."""
+        for key, uid in samples:
+            found = self._connection.execute("SELECT uid FROM event WHERE key = ?", (key,)).get
+            if found is not None and found.hex() != uid:
+                return False
+        return True
 
     def _table(self, condition: str, values: tuple[int, ...]) -> pa.Table:
         rows = self._connection.execute(_SELECT + condition, values).fetchall()

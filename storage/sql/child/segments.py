@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Final
 
 import orjson
+import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from storage.sql import columns
 from storage.sql.child.rows import Rows, Snapshot
-from storage.sql.columns import SHIFT, lock_of, remove, segment_name, segments
 
 _STATE: Final = "state.json"
 _GROUP_ROWS: Final = 16_384
@@ -21,10 +22,14 @@ _GROUP_ROWS: Final = 16_384
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Up to which offset changes are accounted for, and the keys whose rows in segments are out of date."""
+    """Up to which offset changes are accounted for, and the keys whose rows in segments are out of date.
+
+    `samples` has one event of each segment, key and uid: a restored database has others there.
+    """
 
     applied: int
     stale: frozenset[int]
+    samples: tuple[tuple[int, str], ...] = ()
 
 
 class Segments:
@@ -34,16 +39,24 @@ class Segments:
         folder.mkdir(mode=0o700, exist_ok=True)
         self.folder = folder
         self._rows = rows
-        self._lock = lock_of(folder)
+        self._lock = columns.lock_of(folder)
 
     def files(self) -> dict[int, Path]:
         """Return the file of each segment by number."""
-        return segments(self.folder)
+        return columns.segments(self.folder)
 
     def state(self) -> State:
         """Return what is remembered; segments of which nothing is known any more are removed."""
         with self._lock:
             return self._state()
+
+    def check(self) -> None:
+        """Remove everything when it was made of another database than the one that is there now."""
+        with self._lock, self._rows.snapshot() as moment:
+            state = self._state()
+            if state.applied > moment.head or not moment.holds(state.samples):
+                columns.remove(self.folder, set(self.files()))
+                (self.folder / _STATE).unlink(missing_ok=True)
 
     def build(self, number: int) -> None:
         """Write a segment whose offsets are all given out; one that another process has written stays."""
@@ -60,22 +73,22 @@ class Segments:
     def discard(self, numbers: set[int]) -> None:
         """Remove segments that hold what was deleted."""
         with self._lock:
-            remove(self.folder, numbers)
+            columns.remove(self.folder, numbers)
 
     def remember(self, state: State) -> None:
         """Note changes that are accounted for, unless another process is further."""
         with self._lock:
             before = self._state()
             if state.applied > before.applied:
-                self._save(state)
+                self._save(State(state.applied, state.stale, before.samples))
 
     def _try(self, number: int) -> bool:
         """Write a segment; False when something of it was deleted meanwhile. The caller holds the lock."""
-        first, last = number << SHIFT, (number + 1) << SHIFT
+        first, last = number << columns.SHIFT, (number + 1) << columns.SHIFT
         with self._rows.snapshot() as moment:
             table, head = moment.between(first, last), moment.head
         order = pc.sort_indices(table, sort_keys=[("topic", "ascending"), ("start_ts", "ascending")])
-        path = self.folder / segment_name(number, head)
+        path = self.folder / columns.segment_name(number, head)
         part = path.with_suffix(".part")
         pq.write_table(
             table.take(order), part, compression="zstd", compression_level=1, row_group_size=_GROUP_ROWS,
@@ -90,25 +103,36 @@ class Segments:
             part.replace(path)
             if older is not None and older != path:
                 older.unlink(missing_ok=True)
-            self._note_changes(number, head, now)
+            self._note_changes(number, head, now, _sample(table))
         return True
 
-    def _note_changes(self, number: int, head: int, now: Snapshot) -> None:
+    def _note_changes(self, number: int, head: int, now: Snapshot, sample: tuple[tuple[int, str], ...]) -> None:
         before = self._state() if (self.folder / _STATE).exists() else State(head, frozenset())
-        others = {key for key in before.stale if key >> SHIFT != number}
-        later = {key for key in now.extended(head) if key >> SHIFT == number}
-        self._save(State(before.applied, frozenset(others | later)))
+        others = {key for key in before.stale if key >> columns.SHIFT != number}
+        later = {key for key in now.extended(head) if key >> columns.SHIFT == number}
+        samples = [each for each in before.samples if each[0] >> columns.SHIFT != number]
+        self._save(State(before.applied, frozenset(others | later), (*samples, *sample)))
 
     def _state(self) -> State:
         try:
             raw = orjson.loads((self.folder / _STATE).read_bytes())
-            return State(int(raw["applied"]), frozenset(map(int, raw["stale"])))
+            samples = tuple((int(key), str(uid)) for key, uid in raw["samples"])
+            return State(int(raw["applied"]), frozenset(map(int, raw["stale"])), samples)
         except (OSError, ValueError, KeyError, TypeError):
-            remove(self.folder, set(self.files()))
+            columns.remove(self.folder, set(self.files()))
             return State(0, frozenset())
 
     def _save(self, state: State) -> None:
         part = self.folder / (_STATE + ".part")
-        part.write_bytes(orjson.dumps({"applied": state.applied, "stale": sorted(state.stale)}))
+        part.write_bytes(
+            orjson.dumps({"applied": state.applied, "stale": sorted(state.stale), "samples": state.samples})
+        )
         part.chmod(0o600)
         part.replace(self.folder / _STATE)
+
+
+def _sample(table: pa.Table) -> tuple[tuple[int, str], ...]:
+    """Return key and uid of one event."""
+    if not table.num_rows:
+        return ()
+    return ((table["key"][0].as_py(), table["uid"][0].as_py().hex()),)
