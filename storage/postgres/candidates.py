@@ -38,7 +38,7 @@ def matching(
     if not fragments and expression:
         conditions.append("words @@ %(wanted)s::tsquery")
         values["wanted"] = expression
-        score = "ts_rank(words, %(wanted)s::tsquery)::double precision"
+        score = "ts_rank(words, %(wanted)s::tsquery, 1)::double precision"
     elif fragments:
         for number, pattern in enumerate(expression):
             conditions.append(f"folded LIKE %(piece{number})s")

@@ -13,20 +13,25 @@ from storage.topics import WINDOW_FOCUS
 _LEXEME_BYTES: Final = 1_000
 _WORDS_BYTES: Final = 500_000
 """PostgreSQL takes no lexeme over 2 kB and no list of them over 1 MB."""
+_MOST_PLACES: Final = 6
+"""A word that stands in a text more often is no better a match."""
+_LAST_PLACE: Final = 16_383
 
 
 def vector_text(text: str) -> str:
     """Return the words of a text as a literal of the type tsvector."""
-    found: dict[str, None] = {}
+    found: dict[str, list[int]] = {}
     room = _WORDS_BYTES
-    for word in tokens(text):
+    for place, word in enumerate(tokens(text), 1):
         size = len(word.encode())
         if word not in found and size <= _LEXEME_BYTES:
-            room -= size + 4
+            room -= size + 2 * (_MOST_PLACES + 1)
             if room < 0:
                 break
-            found[word] = None
-    return " ".join(f"'{word}'" for word in found)
+            found[word] = []
+        if word in found and len(found[word]) < _MOST_PLACES:
+            found[word].append(min(place, _LAST_PLACE))
+    return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in found.items())
 
 
 def windows_at(connection: Connection, moments: Sequence[tuple[Event, int]]) -> list[tuple[str, str]]:

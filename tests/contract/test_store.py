@@ -1,24 +1,19 @@
-"""What every implementation of `Store` owes its callers; a second one joins by a line in `MEMBERS`.
+"""What every implementation of `Store` owes its callers; a second one joins by a line in `stores.MEMBERS`.
 
 The tiles are compared with a plain count over all events, after any history of appends, extensions and deletions.
 """
 
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from storage.clock import SystemClock
 from storage.events import Event, imported_uid
-from storage.log import Log
-from storage.sqlite.open import SqliteStorage, open_sqlite
 from storage.store import EventQuery, LaneTile, Store, TileRequest
 from storage.topics import (
     CLIPBOARD,
@@ -31,55 +26,10 @@ from storage.topics import (
     WINDOW_FOCUS,
     builtin_topics,
 )
-from tests.integration.postgres.member import PostgresMember, TimescaleMember
-from tests.integration.postgres.servers import timescale_server
+from tests.contract.stores import HISTORIES, MEMBERS, Member, everywhere
 
 S = 1_000_000
 LANES = ("applications", "input", "screen", "speech")
-
-
-class Member(Protocol):
-    """A store with the log that fills it. `settle` lets it do now what it does in the background."""
-
-    @property
-    def log(self) -> Log: ...
-    @property
-    def store(self) -> Store: ...
-    def settle(self) -> None: ...
-    def close(self) -> None: ...
-
-
-class _Sqlite:
-    def __init__(self, folder: Path) -> None:
-        self._storage: SqliteStorage = open_sqlite(folder, clock=SystemClock())
-        self.log, self.store = self._storage.log, self._storage.store
-
-    def settle(self) -> None:
-        assert self._storage.folder is not None
-        self._storage.folder.fold()
-
-    def close(self) -> None:
-        self._storage.close()
-
-
-MEMBERS = {"sqlite": _Sqlite, "postgres": PostgresMember, "timescale": TimescaleMember}
-SLOW = {"timescale"}
-HISTORIES = {"sqlite": 40, "postgres": 12, "timescale": 12}
-"""How many histories are tried on each; a server takes a second for one."""
-kinds = [pytest.param(kind, marks=pytest.mark.slow if kind in SLOW else ()) for kind in sorted(MEMBERS)]
-everywhere = pytest.mark.parametrize("kind", kinds)
-
-
-@pytest.fixture(autouse=True)
-def available(request: pytest.FixtureRequest) -> None:
-    if "timescale" in request.node.name and timescale_server() is None:
-        pytest.skip("no node, or its registry cannot be reached")
-
-
-@pytest.fixture(params=kinds)
-def member(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Member]:
-    with closing(MEMBERS[request.param](tmp_path / "store")) as opened:
-        yield opened
 
 
 def event(key: object, topic: str = WINDOW_FOCUS, start_s: float = 0, length_s: float = 0, **fields: object) -> Event:
