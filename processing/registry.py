@@ -7,6 +7,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from processing.processor import Processor, ProcessorSpec
+from processing.processors.embedding import Embedding
 from processing.processors.ocr import Ocr
 from processing.processors.thumbnail import Thumbnail
 from processing.processors.transcription import Transcription
@@ -38,6 +39,7 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         ),
         Planned(Ocr(settings.ocr.model, settings.ocr.side_px, settings.ocr.min_score), settings.ocr.enabled),
         Planned(Thumbnail(settings.thumbnail.width_px, settings.thumbnail.quality), settings.thumbnail.enabled),
+        Planned(Embedding(settings.embedding.model), settings.embedding.enabled),
         *(Planned(processor) for processor in _installed(tuple(entry_points(group=ENTRY_POINTS)))),
     )
 

@@ -60,6 +60,15 @@ class ThumbnailSettings(BaseModel):
     quality: int = Field(70, title="Quality", description="Of the WebP picture", ge=10, le=100)
 
 
+class EmbeddingSettings(BaseModel):
+    """Finding texts by what they mean."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Search by meaning", description="Finds what was said or read in other words")
+    model: str = Field("minilm-int8", title="Model", description=_MODEL_HINT, min_length=1)
+
+
 class WorkerSettings(BaseModel):
     """How much of the computer the worker processes may take."""
 
@@ -96,4 +105,5 @@ class ProcessingSettings(BaseModel):
     transcription: TranscriptionSettings = Field(default_factory=lambda: TranscriptionSettings(), title="Transcription")
     ocr: OcrSettings = Field(default_factory=lambda: OcrSettings(), title="Text on screen")
     thumbnail: ThumbnailSettings = Field(default_factory=lambda: ThumbnailSettings(), title="Thumbnails")
+    embedding: EmbeddingSettings = Field(default_factory=lambda: EmbeddingSettings(), title="Meaning of texts")
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
