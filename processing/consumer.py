@@ -37,18 +37,28 @@ class HaltedError(Exception):
 
 @dataclass(slots=True)
 class Tally:
-    """What a consumer has done since start: entries worked off, put aside, and the seconds a unit of work took."""
+    """What a consumer has done since start: entries worked off, put aside, and the seconds each of them took.
+
+    While there is a backlog, `entry_s` counts from one batch's end to the next one's: waiting for a place, for others
+    and for the owner included, since that is what the rest of the backlog will take as well.
+    """
 
     done: int = 0
     failed: int = 0
     entry_s: float | None = None
+    _since_s: float | None = None
 
-    def note(self, entries: int, seconds: float) -> None:
-        """Count entries worked off, and follow the speed slowly."""
+    def note(self, entries: int, began_s: float, ended_s: float) -> None:
+        """Count entries worked off, and follow the pace slowly."""
         self.done += entries
+        since_s, self._since_s = began_s if self._since_s is None else self._since_s, ended_s
         if entries:
-            each = seconds / entries
+            each = (ended_s - since_s) / entries
             self.entry_s = each if self.entry_s is None else 0.8 * self.entry_s + 0.2 * each
+
+    def caught_up(self) -> None:
+        """Nothing is left: the next batch's time begins when it comes."""
+        self._since_s = None
 
 
 def group_of(name: str) -> str:
@@ -89,6 +99,7 @@ class Consumer:
         batch = self._log.read(self._group, limit=self._processor.spec.batch)
         if batch.entries:
             return batch
+        self.tally.caught_up()
         if self._committed is None:
             self._committed = self._log.lag(self._group).offset
         if batch.offset - self._committed > _SKIP_ENTRIES:
@@ -110,7 +121,7 @@ class Consumer:
         events = self._events(work, results, batch)
         self._log.append(events, commit=Commit(self._group, batch.offset))
         self._committed = batch.offset
-        self.tally.note(len(batch.entries), self._clock.monotonic_s() - began_s)
+        self.tally.note(len(batch.entries), began_s, self._clock.monotonic_s())
 
     def _piece(self, entry: Entry) -> Work | None:
         """What there is to work on; None for what is no event, was deleted, or lost its media."""

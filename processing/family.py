@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from processing.consumer import Consumer, HaltedError, Tally
+from processing.governor import Governor
 from processing.health import ProcessorState
-from processing.processor import ModelFile, ModelUnavailableError, Processor
+from processing.processor import ModelFile, ModelUnavailableError, Processor, ProcessorSpec
 from processing.slots import Slots
 from processing.worker_process import WorkerProcess
 from storage.clock import Clock
@@ -22,6 +23,8 @@ _log = logging.getLogger(__name__)
 RETRY_S = 30.0
 FULL_RETRY_S = 5.0
 _KILLED_S = 5.0
+_LONGEST_REST_S = 5.0
+_RESTS = "Rests a moment, to leave the processor to you."
 
 FindModels = Callable[[Processor[Any]], Mapping[str, ModelFile]]
 
@@ -60,6 +63,7 @@ class Means:
     slots: Slots
     bell: Bell
     find_models: FindModels
+    governor: Governor
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +201,8 @@ class Family:
                 self._conditions[spec.name] = Condition(ProcessorState.UP_TO_DATE)
                 self._means.bell.ring()
             return False
+        if not self._may_run(spec):
+            return False
         self._conditions[spec.name] = Condition(ProcessorState.WAITING, "Waits for a worker to be free.")
         with self._means.slots.taken(spec.priority, self._stop) as got:
             if not got:
@@ -205,8 +211,21 @@ class Family:
             if batch is None:
                 return False
             self._conditions[spec.name] = Condition(ProcessorState.WORKING)
+            before_s = self._worker.cpu_s()
             consumer.work_off(batch)
+            self._means.governor.spend(max(0.0, self._worker.cpu_s() - before_s))
         return True
+
+    def _may_run(self, spec: ProcessorSpec) -> bool:
+        """Ask the governor; what has to wait is looked at again when the bell rings or the rest is over."""
+        cause = self._means.governor.held_back(spec.priority)
+        rest_s = self._means.governor.rest_s(spec.priority)
+        if not cause and not rest_s:
+            return True
+        self._conditions[spec.name] = Condition(ProcessorState.WAITING, cause or _RESTS)
+        if not cause:
+            self._retry_at_s[spec.name] = self._means.clock.monotonic_s() + min(rest_s, _LONGEST_REST_S)
+        return False
 
     def _consumer(self, processor: Processor[Any]) -> Consumer:
         name = processor.spec.name

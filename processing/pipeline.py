@@ -4,24 +4,28 @@ What a processor makes of an event is in `processing/processors`; how one batch 
 """
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from processing.consumer import Tally, group_of
 from processing.family import Bell, Family, Means
+from processing.governor import Governor, Situation
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
 from processing.processor import ModelFile, Processor
 from processing.registry import Plan, Planned, planned
 from processing.settings import ProcessingSettings
 from processing.slots import Slots
+from processing.surroundings import Surroundings
 from storage.clock import Clock
 from storage.log import Log, LogClosedError
 from storage.media import MediaStore
 
 _log = logging.getLogger(__name__)
 _WATCH_S = 0.5
+_LOOK_S = 5.0
 _APPLY_DEADLINE_S = 10.0
 _BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
 
@@ -43,13 +47,18 @@ class Pipeline:
         *,
         plan: Plan = planned,
         catalog: Catalog | None = None,
+        look: Callable[[], Situation] | None = None,
     ) -> None:
         self._log = log
         self._settings = settings
         self._plan_for = plan
         self._plan: tuple[Planned, ...] = tuple(plan(settings))
         self._catalog = Catalog() if catalog is None else catalog
-        self._means = Means(log, media, clock, Slots(settings.workers.busy), Bell(), self._find_models)
+        surroundings = Surroundings(log, clock)
+        look = look or (lambda: surroundings.look(self._settings.governor.night))
+        self._governor = Governor(settings.governor, look, clock.monotonic_s)
+        slots = Slots(settings.workers.busy)
+        self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor)
         self._tallies: dict[str, Tally] = {}
         self._families: dict[str, Family] = {}
         self._lock = threading.RLock()
@@ -81,7 +90,8 @@ class Pipeline:
         with self._lock:
             self._settings = settings
             self._plan = tuple(self._plan_for(settings))
-            self._means.slots.resize(settings.workers.busy)
+            self._governor.apply(settings.governor)
+            self._make_way()
             if self._watcher is not None:
                 self._arrange()
 
@@ -89,9 +99,18 @@ class Pipeline:
         """Work off the whole backlog, starting if need be, and report now and then.
 
         Returns True when nothing is left; False when cancelled, stopped, or when what is left cannot be worked off now
-        (its cause is in `health`).
+        (its cause is in `health`). The owner asked for it, so nothing waits for them to be away.
         """
+        self._governor.ask_for_all(True)
+        try:
+            return self._drain(progress, cancelled)
+        finally:
+            self._governor.ask_for_all(False)
+            self._make_way()
+
+    def _drain(self, progress: Progress, cancelled: threading.Event) -> bool:
         self.start()
+        self._make_way()
         while not cancelled.is_set() and not self._stop.is_set():
             heard = self._means.bell.heard()
             healths = self.health()
@@ -124,7 +143,8 @@ class Pipeline:
         backlog = self._log.lag(group_of(spec.name)).entries if group_of(spec.name) in known else 0
         tally = self._tallies.get(spec.name, Tally())
         state, cause = self._state(one, families.get(spec.family), backlog)
-        estimate_s = None if tally.entry_s is None else backlog * tally.entry_s
+        held_back = state is ProcessorState.UNAVAILABLE or bool(self._governor.held_back(spec.priority))
+        estimate_s = None if tally.entry_s is None or held_back else backlog * tally.entry_s
         return ProcessorHealth(spec.name, spec.title, state, cause, backlog, estimate_s, tally.done, tally.failed)
 
     def _state(self, one: Planned, family: Family | None, backlog: int) -> tuple[ProcessorState, str]:
@@ -175,11 +195,23 @@ class Pipeline:
             if not family.join(ends_s - self._means.clock.monotonic_s()):
                 _log.warning("family %s did not finish in time; its batch is done again later", family.name)
 
+    def _make_way(self) -> None:
+        """Give out as many places as the governor's verdict allows, and have everybody look again."""
+        busy = self._settings.workers.busy
+        shared = self._governor.verdict.cores is not None
+        self._means.slots.resize(min(busy, max(1, (os.cpu_count() or 1) - 1)) if shared else busy)
+        self._means.bell.ring()
+
     def _watch(self) -> None:
-        """Ring the bell when the log grows."""
+        """Ring the bell when the log grows or something else may run than before."""
         head = 0
+        look_at_s = self._means.clock.monotonic_s()
         try:
             while not self._stop.is_set():
+                if (now_s := self._means.clock.monotonic_s()) >= look_at_s:
+                    look_at_s = now_s + _LOOK_S
+                    if self._governor.refresh():
+                        self._make_way()
                 grown = self._log.wait(head, _WATCH_S)
                 if grown != head:
                     head = grown

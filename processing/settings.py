@@ -1,7 +1,10 @@
 """What the owner may set about understanding: which processors run, with which models, and how politely."""
 
+from datetime import time
+
 from pydantic import BaseModel, ConfigDict, Field
 
+_TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _MODEL_HINT = "Name from `daytrail doctor`, or the path of a folder or file"
 
 
@@ -96,6 +99,43 @@ class WorkerSettings(BaseModel):
     )
 
 
+class GovernorSettings(BaseModel):
+    """When understanding has to wait for the computer and its owner."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Be considerate", description="Off: everything at once, whatever you are doing")
+    active_percent: float = Field(
+        60.0,
+        title="While you work",
+        description="Per cent of one processor core, on average; speech is written down in any case",
+        ge=5,
+        le=1600,
+    )
+    battery_percent: float = Field(
+        30.0, title="On battery", description="Per cent of one processor core, on average", ge=5, le=1600
+    )
+    low_battery_percent: float = Field(
+        25.0, title="Low battery", description="At this charge only speech is written down", ge=0, le=100
+    )
+    idle_s: float = Field(
+        120.0,
+        title="Away after",
+        description="Seconds without input after which the backlog is worked off at full speed",
+        ge=5,
+        le=3600,
+    )
+    night_from: str = Field(
+        "01:00", title="Night from", description="At night the backlog is worked off at full speed", pattern=_TIME
+    )
+    night_to: str = Field("05:00", title="Night to", description="The same as above: there is no night", pattern=_TIME)
+
+    @property
+    def night(self) -> tuple[time, time]:
+        """When the night begins and ends, in local time."""
+        return time.fromisoformat(self.night_from), time.fromisoformat(self.night_to)
+
+
 class ProcessingSettings(BaseModel):
     """All of it."""
 
@@ -107,3 +147,4 @@ class ProcessingSettings(BaseModel):
     thumbnail: ThumbnailSettings = Field(default_factory=lambda: ThumbnailSettings(), title="Thumbnails")
     embedding: EmbeddingSettings = Field(default_factory=lambda: EmbeddingSettings(), title="Meaning of texts")
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
+    governor: GovernorSettings = Field(default_factory=lambda: GovernorSettings(), title="Consideration")

@@ -12,6 +12,8 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from types import ModuleType
 
+import psutil
+
 from processing.worker_main import Answer, Request, WorkerSetup, serve
 
 _log = logging.getLogger(__name__)
@@ -47,6 +49,17 @@ class WorkerProcess:
         """Process id, None while there is no process."""
         running = self._running
         return None if running is None else running.process.pid
+
+    def cpu_s(self) -> float:
+        """Return the processor time the process has taken so far, 0 while there is none."""
+        pid = self.pid
+        if pid is None:
+            return 0.0
+        try:
+            times = psutil.Process(pid).cpu_times()
+        except psutil.Error:
+            return 0.0
+        return float(times.user + times.system)
 
     def ask(self, request: Request, timeout_s: float) -> Answer:
         """Send a request and wait for the answer.

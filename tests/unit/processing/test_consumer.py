@@ -212,3 +212,16 @@ def test_entries_of_other_topics_are_not_looked_at_for_ever(place: Place, monkey
     assert one.pending() is None
 
     assert place.log.lag(group_of("recipe")).offset == place.log.head()
+
+
+def test_the_pace_counts_waiting_while_there_is_a_backlog_and_not_while_there_is_none() -> None:
+    tally = Tally()
+    tally.note(2, began_s=10.0, ended_s=12.0)
+    assert tally.entry_s == 1.0
+
+    tally.note(1, began_s=15.0, ended_s=16.0)
+    assert tally.entry_s == pytest.approx(0.8 * 1.0 + 0.2 * 4.0), "it waited 3 s for its turn"
+    tally.caught_up()
+    tally.note(1, began_s=100.0, ended_s=101.0)
+
+    assert tally.entry_s == pytest.approx(0.8 * 1.6 + 0.2 * 1.0)

@@ -6,8 +6,10 @@ import pytest
 
 from processing.consumer import Tally, group_of
 from processing.family import Bell, Family, Means
+from processing.governor import Governor, Situation
 from processing.health import ProcessorState
 from processing.processor import ModelFile, ModelUnavailableError, Processor
+from processing.settings import GovernorSettings
 from processing.slots import Slots
 from storage.clock import SystemClock
 from tests.data.observed import Place, page, until
@@ -29,10 +31,12 @@ def family(
     *recipes: Recipe,
     idle_s: float = 60.0,
     find: Callable[[Processor[Any]], Mapping[str, ModelFile]] = no_models,
+    governor: Governor | None = None,
 ) -> Family:
     for recipe in recipes:
         place.log.subscribe(group_of(recipe.name), recipe.consumes)
-    means = Means(place.log, place.media, SystemClock(), Slots(2), bell, find)
+    governor = governor or Governor(GovernorSettings(), Situation, SystemClock().monotonic_s)
+    means = Means(place.log, place.media, SystemClock(), Slots(2), bell, find, governor)
     tallies = {recipe.name: Tally() for recipe in recipes}
     return Family("recipes", recipes, means, tallies, nice=0, idle_s=idle_s)
 
@@ -137,3 +141,41 @@ def test_the_same_setup_is_recognised(place: Place, bell: Bell) -> None:
     assert one.same_as(family(place, bell, Recipe()))
     assert not one.same_as(family(place, bell, Recipe(version="2")))
     assert not one.same_as(None)
+
+
+def test_what_the_governor_holds_back_waits_and_says_why_then_goes_on(place: Place, bell: Bell) -> None:
+    situation = [Situation(idle_s=0, full_screen=True)]
+    governor = Governor(GovernorSettings(), lambda: situation[0], SystemClock().monotonic_s)
+    governor.refresh()
+    place.frame(page(["a"]), title="soup")
+    one = family(place, bell, Recipe(), Recipe(name="urgent", priority=10), governor=governor)
+    one.start()
+    until(lambda: finished(place, "urgent"))
+    until(lambda: "whole screen" in one.condition("recipe").cause)
+    assert not finished(place)
+
+    situation[0] = Situation(idle_s=600)
+    governor.refresh()
+    bell.ring()
+
+    until(lambda: finished(place))
+    one.ask_to_finish()
+    assert one.join(20)
+
+
+def test_an_overdrawn_account_makes_it_rest_and_go_on_by_itself(place: Place, bell: Bell) -> None:
+    seconds = [0.0]
+    governor = Governor(GovernorSettings(), lambda: Situation(idle_s=0), lambda: seconds[0])
+    governor.refresh()
+    governor.spend(30.06)
+    place.frame(page(["a"]), title="soup")
+    one = family(place, bell, Recipe(), governor=governor)
+    one.start()
+    until(lambda: "Rests" in one.condition("recipe").cause)
+    assert not finished(place)
+
+    seconds[0] = 1.0
+
+    until(lambda: finished(place))
+    one.ask_to_finish()
+    assert one.join(20)

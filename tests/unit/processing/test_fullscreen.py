@@ -1,0 +1,52 @@
+import os
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+
+from processing.fullscreen import FullScreenProbe
+from tests.data.observed import until
+
+
+@pytest.fixture
+def screen() -> Iterator[str]:
+    """A private X screen with a window manager."""
+    read, write = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(write), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        pass_fds=[write],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(write)
+    with os.fdopen(read) as answer:
+        display = f":{answer.readline().strip()}"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)  # type: ignore[call-overload]
+    until(lambda: "window id" in _property(display, "_NET_SUPPORTING_WM_CHECK"))
+    yield display
+    for process in (manager, server):
+        process.terminate()
+        process.wait(10)
+
+
+def _property(display: str, name: str) -> str:
+    found = subprocess.run(["xprop", "-display", display, "-root", name], capture_output=True, text=True, check=False)
+    return found.stdout
+
+
+def test_a_window_that_takes_the_whole_screen_is_noticed(screen: str) -> None:
+    probe = FullScreenProbe(screen)
+    environment = {**os.environ, "DISPLAY": screen}
+    assert not probe()
+
+    terminal = subprocess.Popen(["xterm", "-fullscreen", "-e", "cat"], env=environment, stdin=subprocess.PIPE)
+    try:
+        until(probe)
+    finally:
+        terminal.kill()
+        terminal.communicate()
+    until(lambda: not probe())
+
+
+def test_without_a_screen_nothing_is_full() -> None:
+    assert not FullScreenProbe(":12345")()
