@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import tomlkit
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from tomlkit.exceptions import TOMLKitError
 
+from app.day.categories import DEFAULT_RULES, rule_of
 from capture.settings import CaptureSettings
 from processing.settings import ProcessingSettings
 from storage.settings import StorageSettings
@@ -46,12 +47,30 @@ class GeneralSettings(BaseModel):
     start_hidden: bool = Field(False, title="Start in the tray", description="Without opening the window")
 
 
+class DaySettings(BaseModel):
+    """How a day's time is summed up."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    categories: tuple[str, ...] = Field(
+        DEFAULT_RULES,
+        title="Categories",
+        description="Category, colon, regular expression over application and title; the first that fits counts",
+    )
+
+    @field_validator("categories")
+    @classmethod
+    def _are_rules(cls, rules: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(rule_of(rule).text() for rule in rules)
+
+
 class Settings(BaseModel):
     """Everything that can be set."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     general: GeneralSettings = Field(default_factory=GeneralSettings, title="General")
+    day: DaySettings = Field(default_factory=DaySettings, title="Day")
     capture: CaptureSettings = Field(default_factory=CaptureSettings, title="Recording")
     processing: ProcessingSettings = Field(default_factory=ProcessingSettings, title="Understanding")
     storage: StorageSettings = Field(default_factory=StorageSettings, title="Storage")

@@ -16,6 +16,7 @@ from PySide6.QtCore import QDeadlineTimer, QSettings
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app.controls import RecorderState
+from app.day.periods import Period
 from app.settings import Settings, Theme
 from app.ui.appearance import Appearance
 from app.ui.application import make_application
@@ -94,6 +95,8 @@ def shoot(controls: FakeControls, appearance: Appearance, theme: Theme) -> None:
         ("search", _search),
         ("search-empty", _search_empty),
         ("search-error", _search_error),
+        ("day", _day),
+        ("week", _week),
         ("sources", _sources),
         ("settings", _settings),
         ("settings-found", _settings_found),
@@ -163,6 +166,16 @@ def _search_empty(window: MainWindow) -> None:
 def _search_error(window: MainWindow) -> None:
     window.search('"launch budget')
     wait(lambda: not window.search_page.busy)
+
+
+def _day(window: MainWindow) -> None:
+    window.show_page("day")
+    wait(lambda: not window.day_page.busy)
+
+
+def _week(window: MainWindow) -> None:
+    window.day_page.show_period(Period.WEEK)
+    wait(lambda: not window.day_page.busy)
 
 
 def _sources(window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QSta
 from app.controls import Controls, ForgetPreview
 from app.settings import Settings
 from app.ui.appearance import Appearance
+from app.ui.day.page import DayPage
 from app.ui.export import ExportDialog
 from app.ui.forget import ForgetDialog
 from app.ui.notes.notebook import Notebook
@@ -34,7 +35,7 @@ from storage.clock import Clock
 SMALLEST = (980, 620)
 FIRST_SIZE = (1600, 1000)
 REFRESH_MS = 1_000
-TIMELINE, SEARCH, SOURCES, SETTINGS = "timeline", "search", "sources", "settings"
+TIMELINE, SEARCH, DAY, SOURCES, SETTINGS = "timeline", "search", "day", "sources", "settings"
 
 
 class MainWindow(QMainWindow):
@@ -82,7 +83,7 @@ class MainWindow(QMainWindow):
         return next(key for key, page in self._pages.items() if page is self._pages_stack.currentWidget())
 
     def show_page(self, key: str) -> None:
-        """Bring a page to the front: `timeline`, `search`, `sources` or `settings`."""
+        """Bring a page to the front: `timeline`, `search`, `day`, `sources` or `settings`."""
         self._pages_stack.setCurrentWidget(self._pages[key])
         self.rail.show_page(key)
         for shortcut in self._help_keys:
@@ -128,7 +129,7 @@ class MainWindow(QMainWindow):
         """Remember the geometry and end what runs for the pages."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._timer.stop()
-        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
+        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
             page.stop()
         self.notebook.stop()
 
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         self.notebook = Notebook(self._controls.log, self._clock, platform.node() or "computer", self)
         self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
         self.search_page = SearchView(store, media, self._clock, theme)
+        self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
         self.settings_page = SettingsPage(
             self._controls,
@@ -175,6 +177,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {
             TIMELINE: self.timeline,
             SEARCH: self.search_page,
+            DAY: self.day_page,
             SOURCES: self.sources,
             SETTINGS: self.settings_page,
         }
@@ -183,8 +186,9 @@ class MainWindow(QMainWindow):
         return (
             Place(TIMELINE, "timeline", self.tr("Timeline"), "Ctrl+1"),
             Place(SEARCH, "search", self.tr("Search"), "Ctrl+2"),
-            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+3"),
-            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+4"),
+            Place(DAY, "day", self.tr("Day"), "Ctrl+3"),
+            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+4"),
+            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+5"),
         )
 
     def _lay_out(self) -> None:
@@ -222,7 +226,10 @@ class MainWindow(QMainWindow):
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
         self.notebook.failed.connect(lambda text: self.notice.say(text, wrong=True))
-        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
+        self.day_page.dayChosen.connect(self.bar.day.show_day)
+        self.day_page.momentChosen.connect(self._open_hour)
+        self.day_page.searchWanted.connect(self.search)
+        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
             page.said.connect(lambda text: self.notice.say(text))
         self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
         self.settings_page.applied.connect(self._settings_applied)
@@ -257,6 +264,11 @@ class MainWindow(QMainWindow):
             self.timeline.refresh()
 
     def _show_span(self) -> None:
+        if self._pages_stack.currentWidget() is self.day_page:
+            self.bar.show_span(None)
+            self.bar.today.setVisible(True)
+            self.bar.day.show_day(self.day_page.day)
+            return
         start, end = self.timeline.visible_span()
         on_timeline = self._pages_stack.currentWidget() is self.timeline
         self.bar.show_span(end - start if on_timeline else None)
@@ -265,13 +277,31 @@ class MainWindow(QMainWindow):
         middle = playhead if start <= playhead < end else (start + end) // 2
         self.bar.day.show_day(_local(middle).date())
 
+    def _open_hour(self, day: date, hour: int) -> None:
+        """Show an hour of a day on the timeline."""
+        at = datetime(day.year, day.month, day.day, hour, 30).astimezone()
+        self.open_at(round(at.timestamp() * US_PER_S), 3_600 * US_PER_S)
+
     def _go_to_day(self, day: date) -> None:
+        if self.page == DAY:
+            steps = {-1: -1, 1: 1}.get((day - self.bar.day.day).days)
+            if steps is None:
+                self.day_page.show_day(day)
+            else:
+                day = self.day_page.step(steps)
+            self.bar.day.show_day(day)
+            return
         start, end = self.timeline.visible_span()
         middle = _local((start + end) // 2)
         at = datetime.combine(day, middle.time()).astimezone()
         self.open_at(round(at.timestamp() * US_PER_S))
 
     def _go_to_now(self) -> None:
+        if self.page == DAY:
+            today = _local(self._clock.now_us()).date()
+            self.day_page.show_day(today)
+            self.bar.day.show_day(today)
+            return
         self.show_page(TIMELINE)
         self.timeline.go_to_now()
 
@@ -320,6 +350,7 @@ class MainWindow(QMainWindow):
     def _forgotten(self, receipt: ForgetPreview) -> None:
         self.notice.say(self.tr("%Ln event(s) deleted", None, receipt.total))
         self.timeline.reload()
+        self.day_page.reload()
 
     def _show_recorder(self, view: RecorderView) -> None:
         self.rail.show_recorder(view)
@@ -328,7 +359,7 @@ class MainWindow(QMainWindow):
     def _set_theme(self, theme: Theme) -> None:
         for part in (self.actions_of_recorder, self.rail, self.bar, self.welcome):
             part.set_theme(theme)
-        for page in (self.timeline, self.search_page, self.sources, self.settings_page):
+        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
             page.set_theme(theme)
 
     def _restore(self) -> None:

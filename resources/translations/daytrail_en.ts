@@ -2,6 +2,40 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>DayPage</name>
+    <message numerus="yes">
+        <source>%Ln conversation(s)</source>
+        <translation>
+            <numerusform>%Ln conversation</numerusform>
+            <numerusform>%Ln conversations</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%Ln event(s) begin in this span.</source>
+        <translation>
+            <numerusform>%Ln event begin in this span.</numerusform>
+            <numerusform>%Ln events begin in this span.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) written</source>
+        <translation>
+            <numerusform>%Ln event written</numerusform>
+            <numerusform>%Ln events written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) in {0} files, {1}, in {2}</source>
+        <translation>
+            <numerusform>%Ln event in {0} files, {1}, in {2}</numerusform>
+            <numerusform>%Ln events in {0} files, {1}, in {2}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ForgetDialog</name>
     <message numerus="yes">
         <source>The last %Ln minute(s)</source>
@@ -15,6 +49,16 @@
         <translation>
             <numerusform>%Ln event and {0} of pictures and sound would be deleted.</numerusform>
             <numerusform>%Ln events and {0} of pictures and sound would be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message numerus="yes">
+        <source>%Ln day(s) recorded</source>
+        <translation>
+            <numerusform>%Ln day recorded</numerusform>
+            <numerusform>%Ln days recorded</numerusform>
         </translation>
     </message>
 </context>

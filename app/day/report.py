@@ -1,0 +1,144 @@
+"""One day in figures, exactly: from the events themselves. Blocking: for a worker thread."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import numpy as np
+
+from app.day.spans import joined, shares, without
+from app.timeline.details import field, number
+from app.timeline.zone import MINUTE_US, SECOND_US, Zone, from_wall
+from storage.events import Event
+from storage.store import EventQuery, Store
+from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, VOICE, WINDOW_FOCUS
+
+HOURS = 24
+_CONVERSATION_GAP_US = 5 * MINUTE_US
+_LEAST_CONVERSATION_US = 10 * SECOND_US
+
+
+@dataclass(frozen=True, slots=True)
+class AppTime:
+    """An application, its seconds in all, and its seconds in each hour of the day (24)."""
+
+    name: str
+    seconds: float
+    hours: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DayReport:
+    """What was done on a day.
+
+    Attributes:
+        day: which.
+        active_s: a window was in focus and somebody was there.
+        spoken_s: somebody spoke.
+        conversations: stretches of speech that are apart by five minutes or more.
+        keys: keys pressed.
+        busiest_hour: with the most keys, None without any.
+        apps: the longest first.
+        windows: application, title and seconds, the longest first.
+    """
+
+    day: date
+    active_s: float
+    spoken_s: float
+    conversations: int
+    keys: int
+    busiest_hour: int | None
+    apps: tuple[AppTime, ...]
+    windows: tuple[tuple[str, str, float], ...]
+
+
+def day_bounds(day: date, zone: Zone) -> tuple[int, int]:
+    """Return the first microsecond of a local day, and of the next: 23, 24 or 25 hours."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall-clock time
+    return from_wall(zone, midnight), from_wall(zone, midnight + timedelta(days=1))
+
+
+def hour_edges(day: date, zone: Zone) -> list[int]:
+    """Return the 25 edges of the hours by the wall clock; where clocks change, one hour is empty or lasts two."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - wall-clock time
+    edges = [from_wall(zone, midnight + timedelta(hours=hour)) for hour in range(HOURS + 1)]
+    return [max(edges[: at + 1]) for at in range(HOURS + 1)]
+
+
+def read_day(store: Store, day: date, zone: Zone) -> DayReport:
+    """Return the figures of a local day.
+
+    Raises:
+        StoreError: the store could not answer.
+    """
+    start_us, end_us = day_bounds(day, zone)
+    edges = hour_edges(day, zone)
+    idle = _spans(store, INPUT_IDLE, start_us, end_us)
+    by_app: dict[str, list[tuple[int, int]]] = {}
+    by_title: dict[tuple[str, str], float] = {}
+    for event in _all(store, WINDOW_FOCUS, start_us, end_us):
+        app, title = field(event, "app"), field(event, "title")
+        for span in without(max(start_us, event.start_us), min(end_us, event.end_us), idle):
+            by_app.setdefault(app, []).append(span)
+            by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
+    every = [span for spans in by_app.values() for span in spans]
+    keys = _keys(store, edges)
+    spoken = _spans(store, VOICE, start_us, end_us)
+    return DayReport(
+        day=day,
+        active_s=_length_s(*joined(*_arrays(every))),
+        spoken_s=_length_s(*spoken),
+        conversations=_conversations(*spoken),
+        keys=int(keys.sum()),
+        busiest_hour=int(keys.argmax()) if keys.any() else None,
+        apps=_apps(by_app, edges),
+        windows=tuple((*key, seconds) for key, seconds in sorted(by_title.items(), key=lambda item: -item[1])),
+    )
+
+
+def _apps(by_app: dict[str, list[tuple[int, int]]], edges: Sequence[int]) -> tuple[AppTime, ...]:
+    found = []
+    for name, spans in by_app.items():
+        starts, ends = joined(*_arrays(spans))
+        hours = shares(starts, ends, (ends - starts) / SECOND_US, edges)
+        found.append(AppTime(name, float(hours.sum()), tuple(hours.tolist())))
+    return tuple(sorted(found, key=lambda app: -app.seconds))
+
+
+def _keys(store: Store, edges: Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+    """Keys by the hour; the seconds in which somebody typed are many, so they are read in batches."""
+    keys = np.zeros(HOURS, dtype=np.int64)
+    bounds = np.asarray(edges)
+    for event in _all(store, INPUT_ACTIVITY, edges[0], edges[-1]):
+        if edges[0] <= event.start_us:
+            keys[min(HOURS - 1, int(np.searchsorted(bounds, event.start_us, side="right")) - 1)] += number(
+                event, "keys"
+            )
+    return keys
+
+
+def _all(store: Store, topic: str, start_us: int, end_us: int) -> Iterator[Event]:
+    for batch in store.scan(EventQuery((topic,), start_us, end_us)):
+        yield from batch
+
+
+def _spans(store: Store, topic: str, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
+    found = [(max(start_us, e.start_us), min(end_us, e.end_us)) for e in _all(store, topic, start_us, end_us)]
+    return joined(*_arrays(found))
+
+
+def _arrays(spans: Sequence[tuple[int, int]]) -> "tuple[np.ndarray, np.ndarray]":
+    pairs = np.array(spans, dtype=np.int64).reshape(-1, 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+def _length_s(starts: "np.ndarray", ends: "np.ndarray") -> float:
+    return float((ends - starts).sum()) / SECOND_US
+
+
+def _conversations(starts: "np.ndarray", ends: "np.ndarray") -> int:
+    """Stretches of speech with less than five minutes between them that hold ten seconds of it at least."""
+    if not len(starts):
+        return 0
+    first = np.flatnonzero(np.concatenate(([True], starts[1:] - ends[:-1] >= _CONVERSATION_GAP_US)))
+    return int((np.add.reduceat(ends - starts, first) >= _LEAST_CONVERSATION_US).sum())

@@ -1,0 +1,1 @@
+"""The day page: a day, week or month in figures, and the year."""
