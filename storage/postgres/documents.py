@@ -100,4 +100,11 @@ def add_documents(
 
 def drop_documents(connection: Connection, keys: Sequence[int]) -> None:
     """Take events out of search; inside a write transaction."""
-    connection.execute("DELETE FROM document WHERE key = ANY(%s::bigint[])", (list(keys),))
+    gone = connection.execute(
+        "DELETE FROM document WHERE key = ANY(%s::bigint[]) RETURNING app", (list(keys),)
+    ).fetchall()
+    connection.execute(
+        "DELETE FROM app WHERE name = ANY(%s::text[]) "
+        "AND NOT EXISTS (SELECT FROM document WHERE document.app = app.name)",
+        (sorted({app for (app,) in gone}),),
+    )

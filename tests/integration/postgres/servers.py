@@ -19,6 +19,8 @@ from storage.postgres.open import open_postgres
 
 HERE = Path(__file__).parent
 _TEMPLATE = "daytrail_template"
+GUEST, GUEST_PASSWORD = "guest", "right-one"
+"""Who must name a password, and may create nothing."""
 _numbers = count()
 
 
@@ -36,6 +38,9 @@ def plain_server() -> str:
     with psycopg.connect(server.get_uri(), autocommit=True) as connection:
         for name in ("fsync", "full_page_writes", "synchronous_commit", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {name} = off")
+        connection.execute(f"CREATE ROLE {GUEST} LOGIN PASSWORD '{GUEST_PASSWORD}'")
+        rules = Path(connection.execute("SHOW hba_file").fetchone()[0])
+        rules.write_text(f"local all {GUEST} scram-sha-256\n{rules.read_text()}")
         connection.execute("SELECT pg_reload_conf()")
     return str(server.get_uri())
 
