@@ -123,18 +123,36 @@ class Consumer:
         self._committed = batch.offset
         self.tally.note(len(batch.entries), began_s, self._clock.monotonic_s())
 
+    def redo(self, parents: Sequence[Event]) -> list[list[Event] | None]:
+        """Derive from events once more, whatever the group's offset; None where that failed and was put aside.
+
+        Nothing is appended; an event whose media is gone has no results any more.
+
+        Raises:
+            ModelUnavailableError: a model cannot be used.
+        """
+        pieces = [self._work(parent) for parent in parents]
+        work = [piece for piece in pieces if piece is not None]
+        found = dict(zip((piece.event.uid for piece in work), self._derive_all(work), strict=True))
+        many = [found.get(parent.uid, ()) for parent in parents]
+        return [
+            None if one is None else [self._event(parent, number, derived) for number, derived in enumerate(one)]
+            for parent, one in zip(parents, many, strict=True)
+        ]
+
     def _piece(self, entry: Entry) -> Work | None:
         """What there is to work on; None for what is no event, was deleted, or lost its media."""
-        if entry.kind is not EntryKind.EVENT or entry.event is None:
-            return None
-        if entry.event.media is None:
-            return Work(entry.event, None)
+        return self._work(entry.event) if entry.kind is EntryKind.EVENT and entry.event is not None else None
+
+    def _work(self, event: Event) -> Work | None:
+        if event.media is None:
+            return Work(event, None)
         try:
-            return Work(entry.event, self._media.path(entry.event.media))
+            return Work(event, self._media.path(event.media))
         except MediaMissingError:
             return None
 
-    def _derive_all(self, work: Sequence[Work]) -> list[tuple[Derived, ...]]:
+    def _derive_all(self, work: Sequence[Work]) -> list[tuple[Derived, ...] | None]:
         if len(work) > 1:
             try:
                 answer = self._ask(tuple(work))
@@ -167,8 +185,8 @@ class Consumer:
             raise
         return answer
 
-    def _derive_alone(self, piece: Work) -> tuple[Derived, ...]:
-        """Try one event until it succeeds or is put aside; after that it has no results."""
+    def _derive_alone(self, piece: Work) -> tuple[Derived, ...] | None:
+        """Try one event until it succeeds, or is put aside: None."""
         while True:
             try:
                 answer = self._ask((piece,))
@@ -182,7 +200,7 @@ class Consumer:
             _log.warning("%s failed on an event, attempt %d: %s", self._processor.spec.name, attempts, answer.cause)
             if attempts >= MAX_ATTEMPTS:
                 self.tally.failed += 1
-                return ()
+                return None
 
     def _still_there(self, piece: Work) -> bool:
         if piece.event.media is None:
@@ -193,7 +211,7 @@ class Consumer:
             return False
         return True
 
-    def _events(self, work: Sequence[Work], results: Sequence[Sequence[Derived]], batch: Batch) -> list[Event]:
+    def _events(self, work: Sequence[Work], results: Sequence[Sequence[Derived] | None], batch: Batch) -> list[Event]:
         """Make events of the results of those that have not been deleted while they were worked on."""
         if not any(results):
             return []
@@ -203,7 +221,7 @@ class Consumer:
             self._event(piece.event, ordinal, derived)
             for piece, many in zip(work, results, strict=True)
             if piece.event.uid in alive
-            for ordinal, derived in enumerate(many)
+            for ordinal, derived in enumerate(many or ())
         ]
 
     def _event(self, parent: Event, ordinal: int, derived: Derived) -> Event:

@@ -21,7 +21,9 @@ from app.cli import (
     query,
     record,
     repair,
+    reprocess,
     restore,
+    retry,
     search,
     status,
     verify,
@@ -92,6 +94,8 @@ for _verb in (
     verify,
     repair,
     migrate_store,
+    reprocess,
+    retry,
 ):
     _verb.add_to(cli)
 config.add_to(cli)

@@ -62,7 +62,7 @@ MAIL = Look("Inbox - Mail", False, FONT, 16, 30)
 def figures() -> list[dict[str, object]]:
     """Return `ocr.char_accuracy` and `ocr.sequence_ratio`; about two minutes."""
     frames = list(sequence())
-    files = [_stored(_drawn(frame)) for frame in frames]
+    files = [stored(drawn(frame)) for frame in frames]
     ours, our_s = _ours(frames, files)
     chosen = range(0, len(frames), EVERY)
     whole, whole_s = _whole([files[index] for index in chosen])
@@ -126,7 +126,8 @@ def _font(name: str, points: int) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(name, points)
 
 
-def _drawn(shown: Shown) -> Image.Image:
+def drawn(shown: Shown) -> Image.Image:
+    """Render a frame."""
     look = shown.look
     paper, ink = ("#1e1e2e", "#d8d8e0") if look.dark else ("#fdfdfb", "#1b1b1b")
     picture = Image.new("RGB", (WIDTH, HEIGHT), paper)
@@ -139,7 +140,8 @@ def _drawn(shown: Shown) -> Image.Image:
     return picture
 
 
-def _stored(picture: Image.Image) -> bytes:
+def stored(picture: Image.Image) -> bytes:
+    """Encode a frame as the recorder does."""
     content = io.BytesIO()
     picture.save(content, "WEBP", quality=80)
     return content.getvalue()

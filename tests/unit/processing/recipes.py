@@ -28,6 +28,7 @@ class Recipe:
     family: str = "recipes"
     consumes: tuple[str, ...] = (SCREEN,)
     makes: str = SCREEN_TEXT
+    fails_on: str = ""
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -65,7 +66,7 @@ class Recipe:
             os._exit(0)
         if title == "hang":
             threading.Event().wait()
-        if title == "raise" or (title == "alone" and together > 1):
+        if title == "raise" or (self.fails_on and title == self.fails_on) or (title == "alone" and together > 1):
             raise ValueError(f"secret {title}")
         if title == "nothing":
             return ()
