@@ -11,14 +11,16 @@ from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, save_settings
-from app.upkeep import Upkeep, guard_bytes
+from app.upkeep import Quiet, Upkeep, guard_bytes
 from capture.health import SourceHealth
 from capture.recorder import Recorder
-from processing.health import ProcessorHealth
+from processing.consumer import group_of
+from processing.health import ProcessorHealth, ProcessorState
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
 from storage.lifecycle.guard import DiskGuard, GuardedMedia
+from storage.lifecycle.packing import Packer
 from storage.lifecycle.retention import Retention
 from storage.log import Log
 from storage.media import MediaStore
@@ -51,7 +53,8 @@ class Engine:
         self._lock = RecorderLock(home)
         self._storage: SqliteStorage = open_sqlite(home.root, clock=self._clock)
         self._guard = DiskGuard(home.root, guard_bytes(settings.storage))
-        self.media: MediaStore = GuardedMedia(open_media(settings.storage.media_url or home.media), self._guard)
+        kept = open_media(settings.storage.media_url or home.media)
+        self.media: MediaStore = GuardedMedia(kept, self._guard)
         self.log: Log = self._storage.log
         self.store: Store = self._storage.store
         self.home: Path = home.root
@@ -61,8 +64,11 @@ class Engine:
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
         references = SqliteReferences(self._storage.writer, self._storage.readers)
-        retention = Retention(self.media, references, self._clock, lambda: self.disk().events_bytes)
-        self._upkeep = Upkeep(self._guard, retention, settings.storage)
+        retention = Retention(
+            self.log, self.store, kept, references, self._clock, lambda: self.disk().events_bytes, self._consumers
+        )
+        packer = Packer(self.log, kept, references, self._clock, self._consumers)
+        self._upkeep = Upkeep(self._guard, retention, packer, settings.storage, Quiet(self.store, self._clock))
         self._elsewhere = False
         self._parts = Parts(
             (
@@ -161,6 +167,11 @@ class Engine:
 
     def forget(self, start_us: int, end_us: int) -> ForgetPreview:
         return _preview(self._forgetter.forget(ForgetRequest(start_us, end_us)))
+
+    def _consumers(self) -> tuple[str, ...]:
+        """Return the groups that must have worked on a picture or sound before it may be removed or packed."""
+        healths = self._pipeline.health()
+        return tuple(group_of(one.name) for one in healths if one.state is not ProcessorState.OFF)
 
     def _start_recorder(self) -> None:
         if self._settings.general.consented:

@@ -26,6 +26,26 @@ class StorageSettings(BaseModel):
         title="Keep sound for days",
         description="Sound older than this is deleted; the transcript stays. 0 keeps it for ever.",
     )
+    text_days: int = Field(
+        default=0,
+        ge=0,
+        title="Keep texts for days",
+        description="Texts that were read, heard or copied are deleted when they are older. 0 keeps them for ever.",
+    )
+    derived_days: int = Field(
+        default=0,
+        ge=0,
+        title="Keep other results for days",
+        description="Thumbnails, spans of speech and whatever else was derived are deleted when older. "
+        "0 keeps them for ever.",
+    )
+    pack_after_days: int = Field(
+        default=7,
+        ge=0,
+        title="Pack pictures after days",
+        description="Older pictures of screen and camera are put into videos while nobody is at the computer, which "
+        "takes a fraction of the room at slightly less sharpness. 0 never does.",
+    )
     budget_gb: float = Field(
         default=0.0,
         ge=0.0,

@@ -10,7 +10,6 @@ from app.home import Home, HomeError, RecorderLock
 from app.settings import Settings
 from storage.clock import SystemClock
 from storage.lifecycle.verify import repair as mend
-from storage.media import MediaMissingError, MediaStore
 from storage.objects.open import open_media
 from storage.sqlite.checks import SqliteChecks
 from storage.sqlite.database import DatabaseError, database_path
@@ -56,21 +55,14 @@ def _rebuild(home: Home, settings: Settings) -> None:
     media = open_media(media_address(home, settings))
     storage = open_sqlite(home.root, clock=clock)
     try:
+        media.tidy()
         removed = mend(
             SqliteChecks(storage.path, storage.writer, storage.readers),
             media,
             SqliteReferences(storage.writer, storage.readers),
             clock,
-            lambda address: _stored_us(media, address),
         )
         FulltextIndexer(storage.writer, storage.readers, storage.log).catch_up()
     finally:
         storage.close()
     typer.echo(f"The indexes are built anew; {removed} media files that belonged to no event are gone.")
-
-
-def _stored_us(media: MediaStore, address: str) -> int | None:
-    try:
-        return media.path(address).stat().st_mtime_ns // 1_000
-    except (MediaMissingError, OSError):
-        return None

@@ -13,7 +13,7 @@ from blake3 import blake3
 
 from storage.clock import Clock
 from storage.lifecycle.references import References
-from storage.media import MediaMissingError, MediaStore
+from storage.media import MediaMissingError, PackingMedia, SegmentCopy
 
 logger = logging.getLogger(__name__)
 
@@ -50,8 +50,8 @@ class Backup:
 
 def back_up(
     copy_database: Callable[[Path], None],
-    media: MediaStore,
-    copies: MediaStore,
+    media: PackingMedia,
+    copies: PackingMedia,
     references: References,
     folder: Path,
     clock: Clock,
@@ -83,8 +83,7 @@ def back_up(
         missing = _copy_media(media, copies, wanted, progress)
         part.replace(folder / DATABASE)
         done = _manifest(folder, clock.now_us(), len(wanted) - missing, missing)
-        for address in set(copies.addresses()) - wanted:
-            copies.delete(address)
+        copies.delete_many(set(copies.addresses()) - wanted)
     except OSError as error:
         raise BackupError(f"The backup to {folder} failed: {error.strerror or error}.") from error
     logger.info("backed up the database and %d media files", done.media_files)
@@ -139,18 +138,38 @@ def read_backup(folder: Path) -> Backup:
     return found
 
 
-def _copy_media(media: MediaStore, copies: MediaStore, wanted: set[str], progress: Callable[[int], None] | None) -> int:
+def _copy_media(
+    media: PackingMedia, copies: PackingMedia, wanted: set[str], progress: Callable[[int], None] | None
+) -> int:
     """Copy what is not there yet; return how many are gone at the source."""
-    there = set(copies.addresses())
-    missing = 0
-    for number, address in enumerate(sorted(wanted - there), 1):
+    left = wanted - set(copies.addresses())
+    missing = done = 0
+    while left:
+        address = left.pop()
         try:
-            copies.put(media.get(address), media.info(address).kind)
+            left -= _copy_one(media, copies, address, left)
         except MediaMissingError:
             missing += 1
+        done += 1
         if progress is not None:
-            progress(number)
+            progress(done)
     return missing
+
+
+def _copy_one(media: PackingMedia, copies: PackingMedia, address: str, left: set[str]) -> frozenset[str]:
+    """Copy a picture or sound as it is kept, and return what else came with it."""
+    segment = media.copy_segment(address)
+    if segment is None:
+        stored = copies.put(media.get(address), media.info(address).kind)
+        if stored == address:
+            return frozenset()
+        copies.delete(stored)  # it was packed at this very moment
+        segment = media.copy_segment(address)
+    if segment is None:
+        raise MediaMissingError("a picture was deleted while it was copied")
+    came = segment.addresses & (left | {address})
+    copies.adopt(SegmentCopy(segment.content, came))
+    return came
 
 
 def _manifest(folder: Path, now_us: int, media_files: int, missing: int) -> Backup:

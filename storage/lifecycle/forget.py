@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from storage.clock import Clock
 from storage.events import Event, derived_uid
+from storage.lifecycle.doomed import finish_doomed
 from storage.lifecycle.references import References
 from storage.log import Log
 from storage.media import MediaMissingError, MediaStore
@@ -138,7 +139,9 @@ class Forgetter:
         Raises:
             LogFullError, MediaError: the environment refused; what was not deleted is still there.
         """
+        finish_doomed(self._media, self._references)
         plan = self._plan(request)
+        self._references.doom(plan.addresses)
         if plan.beginnings:
             self._log.append(plan.beginnings)
         uids = list(plan.members)
@@ -148,7 +151,9 @@ class Forgetter:
                 progress(min(first + _CHUNK, len(uids)), len(uids))
         self._references.drop_rejected(plan.letters)
         unused = plan.addresses - self._references.used(plan.addresses)
-        freed = sum(map(self._delete_media, unused))
+        freed = sum(map(self._size_bytes, unused))
+        self._media.delete_many(unused)
+        self._references.spare(plan.addresses)
         copies = self._copies()
         for copy in copies:
             copy.unlink(missing_ok=True)
@@ -207,10 +212,6 @@ class Forgetter:
             return self._media.info(address).size_bytes
         except MediaMissingError:
             return 0
-
-    def _delete_media(self, address: str) -> int:
-        size_bytes = self._size_bytes(address)
-        return size_bytes if self._media.delete(address) else 0
 
     def _report(self, plan: _Plan, unused: set[str], media_bytes: int, copies: int) -> Forgotten:
         starts = sorted(member.start_us for member in plan.members.values())

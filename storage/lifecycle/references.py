@@ -34,8 +34,27 @@ class References(Protocol):
         """Yield addresses not removed yet whose every event starts before a time, oldest first, each once."""
         ...
 
-    def note_expired(self, addresses: Collection[str], at_us: int) -> None:
-        """Remember that the bytes at these addresses were removed on purpose while their events stay."""
+    def waiting(self, addresses: Collection[str], groups: Collection[str]) -> set[str]:
+        """Return those media addresses that one of these consumer groups is not done with; unknown groups do not count.
+
+        What a group gave up on (a dead letter) does not wait.
+        """
+        ...
+
+    def doom(self, addresses: Collection[str], expired_us: int | None = None) -> None:
+        """Write down that media are about to be removed; with a time, on purpose while their events stay."""
+        ...
+
+    def doomed(self) -> set[str]:
+        """Return what is about to be removed."""
+        ...
+
+    def needed(self, addresses: Collection[str]) -> set[str]:
+        """Return those that an event refers to and that were not removed on purpose."""
+        ...
+
+    def spare(self, addresses: Collection[str]) -> None:
+        """Forget that media were about to be removed: they are gone, or stay."""
         ...
 
     def rejected(self) -> Iterator[Rejected]:

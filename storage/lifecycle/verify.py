@@ -1,11 +1,11 @@
 """Looks whether everything that was recorded is there and as it was, and mends what can be built anew."""
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, Protocol
 
 from storage.clock import Clock
+from storage.lifecycle.doomed import finish_doomed
 from storage.lifecycle.references import References
 from storage.media import MediaReport, MediaStore
 
@@ -73,23 +73,25 @@ def repair(
     media: MediaStore,
     references: References,
     clock: Clock,
-    stored_us: Callable[[str], int | None],
 ) -> int:
     """Build the indexes anew and remove media that no event refers to; return how many were removed.
+
+    Only what is a day old is removed: what is younger may belong to an event that is about to be appended.
 
     Args:
         checks: of the store.
         media: the media store.
         references: tells who refers to media.
         clock: tells the time.
-        stored_us: when media were stored, None where not known; only what is a day old is removed.
     """
+    finish_doomed(media, references)
     checks.rebuild()
     stored = set(media.addresses())
-    removed = 0
+    old = set()
     for address in stored - references.used(stored):
-        at_us = stored_us(address)
+        at_us = media.stored_us(address)
         if at_us is not None and at_us < clock.now_us() - _FRESH_US:
-            removed += media.delete(address)
+            old.add(address)
+    removed = len(media.delete_many(old))
     logger.info("rebuilt the indexes and removed %d media files without an event", removed)
     return removed

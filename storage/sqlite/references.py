@@ -8,10 +8,12 @@ import apsw
 
 from storage.lifecycle.references import Rejected
 from storage.sqlite import letters
+from storage.sqlite.consumers import DEAD_US, Group, load_group
 from storage.sqlite.database import connect_writer
 from storage.sqlite.mediause import list_media
 from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
+from storage.topics import matches
 
 _CHUNK: Final = 500
 _SCRUB_WAIT_MS: Final = 5_000
@@ -88,10 +90,50 @@ class SqliteReferences:
                 return
             last = rows[-1][2:]
 
-    def note_expired(self, addresses: Collection[str], at_us: int) -> None:
-        rows = [(bytes.fromhex(address), at_us) for address in addresses]
+    def waiting(self, addresses: Collection[str], groups: Collection[str]) -> set[str]:
+        found: set[str] = set()
+        if not addresses:
+            return found
+        with self._readers.lend() as connection:
+            known = {name for (name,) in connection.execute("SELECT name FROM consumer")}
+            topics = list(connection.execute("SELECT id, name FROM topic"))
+            for group in (load_group(connection, name) for name in sorted(set(groups) & known)):
+                wanted = [number for number, name in topics if any(matches(one, name) for one in group.patterns)]
+                for chunk in _chunks(sorted(addresses)):
+                    found.update(_unread(connection, group, wanted, chunk))
+        return found
+
+    def doom(self, addresses: Collection[str], expired_us: int | None = None) -> None:
+        rows = [(bytes.fromhex(address),) for address in sorted(addresses)]
+
+        def work(connection: apsw.Connection) -> None:
+            connection.executemany("INSERT OR IGNORE INTO media_doomed VALUES (?)", rows)
+            if expired_us is not None:
+                expired = [(*row, expired_us) for row in rows]
+                connection.executemany("INSERT OR IGNORE INTO media_expired VALUES (?,?)", expired)
+
+        self._writer.run(work, rows=len(rows))
+
+    def doomed(self) -> set[str]:
+        with self._readers.lend() as connection:
+            return {address.hex() for (address,) in connection.execute("SELECT address FROM media_doomed")}
+
+    def needed(self, addresses: Collection[str]) -> set[str]:
+        used = self.used(addresses)
+        for chunk in _chunks(sorted(used)):
+            marks = ",".join("?" * len(chunk))
+            with self._readers.lend() as connection:
+                rows = connection.execute(
+                    f"SELECT address FROM media_expired WHERE address IN ({marks})",  # noqa: S608
+                    [bytes.fromhex(address) for address in chunk],
+                )
+                used.difference_update(address.hex() for (address,) in rows)
+        return used
+
+    def spare(self, addresses: Collection[str]) -> None:
+        rows = [(bytes.fromhex(address),) for address in addresses]
         self._writer.run(
-            lambda connection: connection.executemany("INSERT OR IGNORE INTO media_expired VALUES (?,?)", rows),
+            lambda connection: connection.executemany("DELETE FROM media_doomed WHERE address = ?", rows),
             rows=len(rows),
         )
 
@@ -136,6 +178,22 @@ class SqliteReferences:
         finally:
             connection.close()
         return True
+
+
+def _unread(
+    connection: apsw.Connection, group: Group, topics: Sequence[int], addresses: Sequence[str]
+) -> Iterator[str]:
+    """Yield addresses whose events lie before a group, or come to it again."""
+    marks = ",".join("?" * len(addresses))
+    wanted = ",".join(map(str, topics))
+    rows = connection.execute(
+        "SELECT DISTINCT event.media FROM media_of_event AS used JOIN event USING (key) "  # noqa: S608  numbers
+        f"WHERE used.media IN ({marks}) AND event.topic IN ({wanted}) AND (key > ? OR EXISTS "
+        "(SELECT 1 FROM retry WHERE consumer = ? AND retry.uid = event.uid AND due_us < ?))",
+        (*map(bytes.fromhex, addresses), group.offset, group.name, DEAD_US),
+    )
+    for (media,) in rows:
+        yield media.hex()
 
 
 def _chunks(addresses: Sequence[str]) -> Iterator[Sequence[str]]:

@@ -9,7 +9,8 @@ import pytest
 from storage.clock import SystemClock
 from storage.events import Event, derived_uid, imported_uid
 from storage.lifecycle.forget import Forgetter
-from storage.media import MediaStore
+from storage.media import PackingMedia
+from storage.objects.encoder import EncoderHere
 from storage.objects.open import open_media
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import SqliteStorage, open_sqlite
@@ -27,7 +28,7 @@ class Life:
 
     home: Path
     storage: SqliteStorage
-    media: MediaStore
+    media: PackingMedia
     references: SqliteReferences
     indexer: FulltextIndexer
     written: list[Event] = field(default_factory=list)
@@ -96,7 +97,7 @@ class Life:
 def life(tmp_path: Path) -> Iterator[Life]:
     home = tmp_path / "home"
     storage = open_sqlite(home, clock=SystemClock())
-    media = open_media(home / "media")
+    media = open_media(home / "media", encoder=EncoderHere())
     references = SqliteReferences(storage.writer, storage.readers)
     yield Life(home, storage, media, references, FulltextIndexer(storage.writer, storage.readers, storage.log))
     storage.close()

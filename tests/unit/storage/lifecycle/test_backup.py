@@ -7,10 +7,12 @@ import pytest
 from storage.clock import SystemClock
 from storage.lifecycle.backup import BackupError, back_up, read_backup, restore
 from storage.lifecycle.forget import ForgetRequest
+from storage.media import Still
 from storage.objects.open import open_media
 from storage.sqlite.copy import copy_database
 from storage.sqlite.open import open_sqlite
 from storage.store import EventQuery
+from tests.unit.storage.objects.pictures import draw_screens, likeness_db
 
 
 @pytest.fixture
@@ -139,3 +141,34 @@ def test_media_gone_at_the_source_are_counted(life, run) -> None:
     life.media.delete(frame.media)
     done = run()
     assert (done.media_files, done.media_missing) == (1, 1)
+
+
+def test_packed_pictures_are_copied_as_they_are_kept(life, run, tmp_path: Path, clock) -> None:
+    pictures = draw_screens(6)
+    frames = [life.frame(minute, f"page {minute}", picture=picture)[0] for minute, picture in enumerate(pictures)]
+    first = frames[0].media
+    run()
+    life.media.pack([Still(frame.media, frame.start_us) for frame in frames])
+    run()  # the originals in the backup stay: they are better
+    assert open_media(tmp_path / "backup" / "media").get(first) == pictures[0]
+    run(tmp_path / "other")
+    restore(tmp_path / "other", tmp_path / "new")
+    assert read(tmp_path / "new") == ({f"page {minute}" for minute in range(6)}, True)
+    media = open_media(tmp_path / "new" / "media")
+    assert all(
+        likeness_db(media.get(frame.media), picture) > 33 for frame, picture in zip(frames, pictures, strict=True)
+    )
+
+
+def test_a_forgotten_picture_leaves_the_video_in_the_backup_too(life, run, forgetter, tmp_path: Path) -> None:
+    pictures = draw_screens(6)
+    frames = [life.frame(minute, f"page {minute}", picture=picture)[0] for minute, picture in enumerate(pictures)]
+    life.media.pack([Still(frame.media, frame.start_us) for frame in frames])
+    run()
+    [segment] = (tmp_path / "backup").rglob("*.stills.mkv")
+    forgetter.forget(ForgetRequest(uids=(frames[2].uid,)))
+    run()
+    assert not segment.exists()
+    copies = open_media(tmp_path / "backup" / "media")
+    assert frames[2].media not in set(copies.addresses())
+    assert likeness_db(copies.get(frames[3].media), pictures[3]) > 33

@@ -24,8 +24,8 @@ def test_pictures_stop_first_then_sound_and_both_come_back_with_some_reserve(tmp
     guard = DiskGuard(tmp_path, 1_000, disk)
     steps = {
         900: {Layer.PICTURES},
-        400: set(Layer),
-        520: set(Layer),
+        400: {Layer.PICTURES, Layer.SOUND},
+        520: {Layer.PICTURES, Layer.SOUND},
         600: {Layer.PICTURES},
         1_050: {Layer.PICTURES},
         1_200: set(),
@@ -48,7 +48,7 @@ def test_it_says_once_when_something_changes(tmp_path: Path, caplog: pytest.LogC
 
 def test_no_limit_means_no_guard(tmp_path: Path) -> None:
     guard = DiskGuard(tmp_path, 1_000, Disk(0))
-    assert guard.stopped == set(Layer)
+    assert guard.stopped == {Layer.PICTURES, Layer.SOUND}
     guard.set_limit(0)
     assert guard.stopped == set()
 
@@ -77,4 +77,4 @@ def test_the_guarded_store_refuses_pictures_and_takes_text(tmp_path: Path) -> No
 
 def test_the_real_disk_is_asked(tmp_path: Path) -> None:
     assert DiskGuard(tmp_path, 1).stopped == set()
-    assert DiskGuard(tmp_path, 1 << 60).stopped == set(Layer)
+    assert DiskGuard(tmp_path, 1 << 60).stopped == {Layer.PICTURES, Layer.SOUND}

@@ -46,7 +46,7 @@ def test_a_search_index_that_lost_something_is_noticed_and_mended(life, look, ch
     life.storage.writer.run(lambda connection: connection.execute("DELETE FROM document"))
     [problem] = look().problems
     assert "lacks 1 texts" in problem
-    repair(checks, life.media, life.references, SystemClock(), lambda address: None)
+    repair(checks, life.media, life.references, SystemClock())
     life.indexer.catch_up()
     assert look().ok
 
@@ -57,7 +57,7 @@ def test_a_damaged_search_index_is_noticed_and_mended(life, look, checks) -> Non
     life.indexer.catch_up()
     life.storage.writer.run(lambda connection: connection.execute("UPDATE words_data SET block = x'00' WHERE id > 100"))
     assert any("'words' is damaged" in problem for problem in look().problems)
-    repair(checks, life.media, life.references, SystemClock(), lambda address: None)
+    repair(checks, life.media, life.references, SystemClock())
     life.indexer.catch_up()
     assert look().ok
 
@@ -69,9 +69,5 @@ def test_media_without_an_event_are_waste_and_only_old_ones_are_removed(life, lo
     found = look()
     assert found.ok
     assert found.unreferenced == tuple(sorted((old, fresh)))
-
-    def stored_us(address: str) -> int:
-        return life.media.path(address).stat().st_mtime_ns // 1_000
-
-    assert repair(checks, life.media, life.references, SystemClock(), stored_us) == 1
+    assert repair(checks, life.media, life.references, SystemClock()) == 1
     assert look().unreferenced == (fresh,)

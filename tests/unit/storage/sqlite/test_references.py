@@ -29,12 +29,31 @@ def test_what_expired_is_not_missed_and_forgotten_with_its_last_event(diary) -> 
     references = SqliteReferences(storage.writer, storage.readers)
     event = frame(A)
     storage.log.append([event, frame(B)])
-    references.note_expired([A], 1)
-    references.note_expired([A], 2)
+    references.doom([A], 1)
+    references.doom([A], 2)
     assert list(references.media_addresses()) == [B]
+    assert references.needed([A, B]) == {B}
+    assert references.doomed() == {A}
+    references.spare([A])
+    assert references.doomed() == set()
     storage.log.delete([event.uid])
     with storage.readers.lend() as connection:
         assert connection.execute("SELECT count(*) FROM media_expired").get == 0
+
+
+def test_media_wait_for_the_groups_that_want_them(diary) -> None:
+    log = diary.storage.log
+    references = SqliteReferences(diary.storage.writer, diary.storage.readers)
+    log.append([frame(A)])
+    offset = log.head()
+    log.append([frame(B)])
+    for group, topic in (("eyes", SCREEN), ("ears", "device.audio.*"), ("idle", SCREEN)):
+        log.subscribe(group, (topic,))
+    assert references.waiting([A, B], ["eyes", "ears", "nobody"]) == {A, B}
+    log.commit("eyes", offset)
+    assert references.waiting([A, B], ["eyes", "ears"]) == {B}
+    assert references.waiting([A, B], ["ears"]) == set()
+    assert references.waiting([], ["eyes"]) == set()
 
 
 def test_many_addresses_come_in_pages(diary) -> None:
