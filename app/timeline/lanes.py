@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from storage.topics import builtin_topics
+
 HEAD_WIDTH_PX = 150
 MIN_HEIGHT_PX = 22
 MAX_HEIGHT_PX = 320
@@ -64,7 +66,10 @@ def lanes_for(present: Sequence[str]) -> tuple[Lane, ...]:
 
 
 def _guessed(name: str) -> Lane:
-    return Lane(name, name.replace("_", " ").capitalize(), "", LaneKind.BARS, 34)
+    """A lane of a topic that nobody drew one for: a line where its events have a value and no name, else bars."""
+    measured = any(topic.value and topic.label is None for topic in builtin_topics().values() if topic.lane == name)
+    title = name.replace("_", " ").capitalize()
+    return Lane(name, title, "", LaneKind.NUMBERS if measured else LaneKind.BARS, 42 if measured else 34)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +93,29 @@ class LaneLayout:
         lanes: all lanes, in order.
         hidden: names of those not shown.
         heights: heights in pixels that differ from the lane's own.
+        pinned: names of those that stand at the top and stay there while the others are scrolled.
     """
 
     lanes: tuple[Lane, ...]
     hidden: frozenset[str] = frozenset()
     heights: Mapping[str, int] = field(default_factory=dict)
+    pinned: frozenset[str] = frozenset()
 
-    def placed(self, top_px: int = 0) -> list[Placed]:
-        """Return the shown lanes from top to bottom, beginning at `top_px`."""
+    def placed(self, top_px: int = 0, scroll_px: int = 0) -> list[Placed]:
+        """Return the shown lanes from `top_px` down, pinned ones first; all others are scrolled up by `scroll_px`."""
         found = []
-        for lane in self.lanes:
+        for lane in sorted(self.lanes, key=lambda each: each.name not in self.pinned):
             if lane.name in self.hidden:
                 continue
             fitted = replace(lane, height_px=self.heights.get(lane.name, lane.height_px))
-            found.append(Placed(fitted, top_px))
+            found.append(Placed(fitted, top_px - (0 if lane.name in self.pinned else scroll_px)))
             top_px += fitted.height_px
         return found
+
+    @property
+    def pinned_px(self) -> int:
+        """Height of the pinned lanes together."""
+        return sum(each.lane.height_px for each in self.placed() if each.lane.name in self.pinned)
 
     @property
     def height_px(self) -> int:
@@ -137,6 +149,10 @@ class LaneLayout:
         """Return the layout with a lane hidden, or shown again."""
         return replace(self, hidden=self.hidden ^ {name})
 
+    def pin_toggled(self, name: str) -> "LaneLayout":
+        """Return the layout with a lane pinned to the top, or no longer."""
+        return replace(self, pinned=self.pinned ^ {name})
+
     def with_lanes(self, lanes: Sequence[Lane]) -> "LaneLayout":
         """Return the layout for another set of lanes: known ones keep their place, new ones stand where they come."""
         fresh = {lane.name: lane for lane in lanes}
@@ -151,7 +167,8 @@ class LaneLayout:
     def remembered(self) -> dict[str, object]:
         """Return what the owner chose, as JSON can keep it; see `recalled`."""
         order = [lane.name for lane in self.lanes]
-        return {"order": order, "hidden": sorted(self.hidden), "heights": dict(self.heights)}
+        hidden, pinned = sorted(self.hidden), sorted(self.pinned)
+        return {"order": order, "hidden": hidden, "heights": dict(self.heights), "pinned": pinned}
 
 
 def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
@@ -166,6 +183,8 @@ def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
         fresh = replace(fresh, lanes=kept).with_lanes(lanes)
     if isinstance(hidden, list) and all(isinstance(name, str) for name in hidden):
         fresh = replace(fresh, hidden=frozenset(hidden))
+    if isinstance(pinned := memory.get("pinned"), list) and all(isinstance(name, str) for name in pinned):
+        fresh = replace(fresh, pinned=frozenset(pinned))
     for name, height in heights.items() if isinstance(heights, dict) else ():
         if name in names and isinstance(height, int):
             fresh = fresh.resized(name, height)

@@ -142,7 +142,7 @@ class TimelineCanvas(QWidget):
         """Return the lanes as they stand on the canvas."""
         of = (self.lanes, self._scroll_px)
         if of != self._placed_of:
-            self._placed_of, self._placed = of, self.lanes.placed(RULER_PX - self._scroll_px)
+            self._placed_of, self._placed = of, self.lanes.placed(RULER_PX, self._scroll_px)
         return self._placed
 
     def lane_at(self, y_px: float) -> Lane | None:
@@ -238,7 +238,10 @@ class TimelineCanvas(QWidget):
         self._paint_future(painter, scene)
         bottom = min(self.height(), RULER_PX - self._scroll_px + self.lanes.height_px)
         paint_grid(painter, ink, view, marks, bottom)
+        fixed_px = RULER_PX + self.lanes.pinned_px
         for placed in self._visible():
+            top_px = RULER_PX if placed.lane.name in self.lanes.pinned else fixed_px
+            painter.setClipRect(0, top_px, view.width_px, self.height() - top_px)
             pieces = self._sheets.pieces(placed.lane.name, view)
             self._count_blank(pieces)
             if pieces:
@@ -268,8 +271,10 @@ class TimelineCanvas(QWidget):
     def _paint_frame(self, painter: QPainter, marks: Sequence[Tick]) -> None:
         view, ink, bottom = self.navigator.viewport, self._ink, self.height()
         painter.setPen(ink.line)
+        fixed_px = RULER_PX + self.lanes.pinned_px
         for each in self.placed():
-            painter.drawLine(HEAD_WIDTH_PX, each.bottom_px - 1, self.width(), each.bottom_px - 1)
+            if each.lane.name in self.lanes.pinned or each.bottom_px > fixed_px:
+                painter.drawLine(HEAD_WIDTH_PX, each.bottom_px - 1, self.width(), each.bottom_px - 1)
         if self.message is not None:
             area = QRect(HEAD_WIDTH_PX, RULER_PX, view.width_px, min(bottom, self.lanes.height_px) - RULER_PX)
             paint_message(painter, ink, area, *self.message)
@@ -289,8 +294,8 @@ class TimelineCanvas(QWidget):
             self._heads.setDevicePixelRatio(ratio)
             self._heads.fill(self._ink.panel)
             painter = QPainter(self._heads)
-            for each in self.placed():
-                paint_head(painter, self._ink, each)
+            for each in reversed(self.placed()):  # the pinned ones come first, and lie above the others
+                paint_head(painter, self._ink, each, pinned=each.lane.name in self.lanes.pinned)
                 painter.setPen(self._ink.line)
                 painter.drawLine(0, each.bottom_px - 1, HEAD_WIDTH_PX, each.bottom_px - 1)
             painter.fillRect(QRect(0, 0, HEAD_WIDTH_PX, RULER_PX), self._ink.panel)

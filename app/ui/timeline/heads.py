@@ -1,14 +1,16 @@
 """What the pointer does on the lane heads: put a lane elsewhere, make it higher, hide and show."""
 
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-from app.timeline.lanes import HEAD_WIDTH_PX, LaneLayout
+from app.timeline.lanes import HEAD_WIDTH_PX
 from app.ui.timeline.canvas import TimelineCanvas
 
+translate = QCoreApplication.translate
 _CLICK_REACH_PX = 4
 
 
@@ -45,18 +47,27 @@ class HeadGestures(QObject):
         menu = QMenu(canvas)
         titles = {lane.name: lane.title for lane in layout.lanes}
         if name is not None and name in titles:
-            menu.addAction(f"Hide “{titles[name]}”", partial(self._toggle, name))
+            menu.addAction(translate("timeline", "Hide “{0}”").format(titles[name]), partial(self._toggle, name))
+            pinned = name in layout.pinned
+            words = translate("timeline", "Unpin “{0}”") if pinned else translate("timeline", "Pin “{0}” to the top")
+            menu.addAction(words.format(titles[name]), partial(self._pin, name))
             menu.addSeparator()
         for lane in layout.lanes:
             action = menu.addAction(lane.title, partial(self._toggle, lane.name))
             action.setCheckable(True)
             action.setChecked(lane.name not in layout.hidden)
         menu.addSeparator()
-        menu.addAction("Usual heights", lambda: canvas.set_lanes(LaneLayout(canvas.lanes.lanes, canvas.lanes.hidden)))
+        menu.addAction(translate("timeline", "Usual heights"), self._usual)
         return menu
 
     def _toggle(self, name: str) -> None:
         self._canvas.set_lanes(self._canvas.lanes.toggled(name))
+
+    def _pin(self, name: str) -> None:
+        self._canvas.set_lanes(self._canvas.lanes.pin_toggled(name))
+
+    def _usual(self) -> None:
+        self._canvas.set_lanes(replace(self._canvas.lanes, heights={}))
 
     def _edge(self, y_px: float) -> tuple[str, int] | None:
         """The lane whose lower edge is here, and the pixel row where it begins."""

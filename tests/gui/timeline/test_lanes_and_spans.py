@@ -174,3 +174,18 @@ def test_a_slow_drag_stays_where_it_was_left(page: TimelinePage) -> None:
         glide.moved(2.0, at_ms)
     glide.start(400)
     assert not glide.moving
+
+
+def test_a_pinned_lane_stays_at_the_top_while_the_others_scroll(page: TimelinePage) -> None:
+    page.canvas.set_lanes(page.canvas.lanes.resized("screen", 300).resized("speech", 300))
+    choose(page.menu_at(QPointF(60, placed(page, "coverage")[0] + 5)), "Pin “Coverage”")
+    at_first = placed(page, "coverage")
+    assert names(page)[0] == "coverage"
+    page.canvas.scroll_to(200)
+    assert page.canvas.scroll_px == 200
+    assert placed(page, "coverage") == at_first
+    lane = page.canvas.lane_at(at_first[0] + 2)
+    assert lane is not None
+    assert lane.name == "coverage"
+    choose(page.menu_at(QPointF(60, at_first[0] + 5)), "Unpin “Coverage”")
+    assert names(page)[-1] == "coverage"

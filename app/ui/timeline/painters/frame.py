@@ -30,10 +30,12 @@ def paint_ruler(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tic
         painter.drawText(QPointF(round(view.x_of(tick.time_us)) + 4, RULER_PX - 10), tick.label)
 
 
-def paint_head(painter: QPainter, ink: Ink, placed: Placed) -> None:
-    """Draw a lane's title and subtitle, and the line below the lane's head."""
+def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = False) -> None:
+    """Draw a lane's title and subtitle; a pinned one has a mark at its edge."""
     area = QRect(0, placed.top_px, HEAD_WIDTH_PX, placed.lane.height_px)
     painter.fillRect(area, ink.panel)
+    if pinned:
+        painter.fillRect(QRect(0, area.top() + 4, 3, area.height() - 9), ink.accent)
     painter.setPen(ink.text)
     painter.setFont(ink.title_font)
     two = bool(placed.lane.subtitle) and placed.lane.height_px >= 38

@@ -91,3 +91,14 @@ def test_a_memory_that_makes_no_sense_is_ignored() -> None:
 def test_lanes_that_appear_later_stand_where_they_belong() -> None:
     grown = LaneLayout(lanes_for(())).with_lanes(lanes_for(("camera", "web")))
     assert names(grown) == [lane.name for lane in lanes_for(("camera", "web"))]
+
+
+def test_pinned_lanes_come_first_are_not_scrolled_and_are_remembered() -> None:
+    pinned = layout().pin_toggled("coverage")
+    assert names(pinned)[0] == "coverage"
+    placed = pinned.placed(30, 100)
+    assert (placed[0].top_px, placed[1].top_px) == (30, placed[0].bottom_px - 100)
+    assert pinned.pinned_px == placed[0].lane.height_px
+    again = recalled(pinned.lanes, json.loads(json.dumps(pinned.remembered())))
+    assert names(again) == names(pinned)
+    assert again.pin_toggled("coverage").pinned_px == 0
