@@ -8,8 +8,13 @@ import pytest
 
 from storage.clock import SystemClock
 from storage.sqlite.database import DatabaseError, connect_writer, database_path, prepare_home
+from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.migrate import Migration, check_version, migrate, shipped_migrations, version_of
 from storage.sqlite.open import open_sqlite
+from storage.sqlite.references import SqliteReferences
+from storage.store import EventQuery, SearchQuery, TileRequest
+from storage.topics import WINDOW_FOCUS
+from tests.unit.storage.sqlite.old_databases import S, make_old_database, old_event, sound
 
 ONE = Migration(1, "one", "CREATE TABLE a (x); INSERT INTO a VALUES (1);")
 TWO = Migration(2, "two", "CREATE TABLE b (x); INSERT INTO b SELECT x + 1 FROM a;")
@@ -84,3 +89,46 @@ def test_a_file_that_is_not_named_by_number_is_a_mistake(tmp_path: Path) -> None
     (tmp_path / "late.sql").write_text("")
     with pytest.raises(ValueError, match=r"late\.sql"):
         shipped_migrations(tmp_path)
+
+
+NEWEST = shipped_migrations()[-1].number
+SHIPPED = {
+    1: "log",
+    2: "fulltext",
+    3: "pyramid",
+    4: "lifecycle",
+    5: "pressure",
+    6: "media_use",
+    7: "media_doomed",
+}
+
+
+def test_steps_that_were_shipped_keep_their_number_and_name() -> None:
+    found = {step.number: step.name for step in shipped_migrations()}
+    assert SHIPPED.items() <= found.items()
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST))
+def test_a_database_of_every_earlier_version_opens_with_everything_in_it(tmp_path: Path, version: int) -> None:
+    count = 2_000
+    make_old_database(tmp_path, version, count)
+    storage = open_sqlite(tmp_path, clock=SystemClock())
+    try:
+        FulltextIndexer(storage.writer, storage.readers, storage.log).catch_up()
+        kept = storage.store.events(EventQuery(limit=2 * count))
+        assert kept == [old_event(number) for number in range(1, count + 1)]
+        [hit] = storage.store.search(SearchQuery(words=("word1000",))).hits
+        assert hit.event == old_event(1_000)
+        [tile] = storage.store.tiles(TileRequest(("applications",), 0, 4_096 * S, 100))
+        assert tile.counts.sum() >= sum(event.topic == WINDOW_FOCUS for event in kept)
+        storage.log.subscribe("everyone", ("*",))
+        assert storage.log.lag("everyone").entries == count
+        references = SqliteReferences(storage.writer, storage.readers)
+        assert set(references.media_addresses()) == {event.media for event in kept if event.media}
+        storage.log.append([old_event(count + 1)])
+        assert storage.log.delete([old_event(3).uid]) == 1
+    finally:
+        storage.close()
+    assert sound(database_path(tmp_path))
+    assert copies(tmp_path) == [f"daytrail.sqlite.before-{version + 1:04}"]
+    assert sound(tmp_path / copies(tmp_path)[0])
