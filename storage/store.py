@@ -89,6 +89,21 @@ class LaneTile:
 
 
 @dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a search means, as a text model puts it.
+
+    Attributes:
+        model: name@version, as vectors say it; those of another model cannot be compared.
+        vector: a direction, one signed byte per number (`storage.vectors`).
+        floor: the cosine from which a text counts as alike.
+    """
+
+    model: str
+    vector: bytes
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
 class SearchQuery:
     """What is looked for, already parsed (see `storage.search.parse`).
 
@@ -106,6 +121,7 @@ class SearchQuery:
         end_us: None means open.
         prefixes: beginnings of words.
         zone: whose days the facet "day" counts.
+        meaning: finds texts that say the same in other words, too; None: words alone.
     """
 
     words: tuple[str, ...] = ()
@@ -118,6 +134,7 @@ class SearchQuery:
     end_us: int | None = None
     prefixes: tuple[str, ...] = ()
     zone: tzinfo = UTC
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +161,7 @@ class Hit:
         snippet: part of the text around the match; matches between U+E000 and U+E001.
         score: higher is better; comparable within one answer.
         boxes: where the matching words stand on the picture.
+        similarity: of a hit found by what it means, the cosine, 0 to 1; 0 where it was found by words alone.
     """
 
     event: Event
@@ -155,6 +173,7 @@ class Hit:
     snippet: str
     score: float
     boxes: tuple[Box, ...] = ()
+    similarity: float = 0.0
 
 
 HIGHLIGHT_START = "\ue000"

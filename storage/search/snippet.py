@@ -13,10 +13,13 @@ _ELLIPSIS: Final = "…"
 _BOXES_MAX: Final = 200
 
 
-def snippet(text: str, matcher: Matcher) -> str:
-    """Return about 200 characters around the densest matches, on one line, matches marked."""
+def snippet(text: str, matcher: Matcher, place: Span | None = None) -> str:
+    """Return about 200 characters around the densest matches, on one line, matches marked.
+
+    With a `place` the beginning of that is shown instead, whatever matches elsewhere.
+    """
     spans = matcher.spans(text)
-    start, end = _window(text, spans)
+    start, end = _window(text, spans) if place is None else _beginning(text, place)
     parts = [_ELLIPSIS if start > 0 else ""]
     position = start
     for span in spans:
@@ -32,13 +35,38 @@ def snippet(text: str, matcher: Matcher) -> str:
     return " ".join("".join(parts).split())
 
 
-def boxes(event: Event, matcher: Matcher) -> tuple[Box, ...]:
-    """Return the rectangles of the recognised lines that hold a match, as far as the event tells them."""
+def boxes(event: Event, matcher: Matcher, place: Span | None = None) -> tuple[Box, ...]:
+    """Return where the matching words stand, as far as the event tells of its lines; with a `place`, the lines in it.
+
+    Where in its line a word stands is told by its share of the line's characters.
+    """
     lines = event.data.get("lines")
     if not isinstance(lines, Sequence) or isinstance(lines, str):
         return ()
-    found = [_box(line) for line in lines if isinstance(line, Mapping) and matcher.spans(str(line.get("text", "")))]
-    return tuple(box for box in found[:_BOXES_MAX] if box is not None)
+    found: list[Box] = []
+    position = 0
+    for line in lines:
+        if not isinstance(line, Mapping):
+            continue
+        text, box = str(line.get("text", "")), _box(line)
+        if box is not None and place is None:
+            found += [_part(box, span, len(text)) for span in matcher.spans(text)]
+        elif box is not None and place is not None and place.start <= position < place.end:
+            found.append(box)
+        position += len(text) + 1
+    return tuple(found[:_BOXES_MAX])
+
+
+def _part(line: Box, span: Span, length: int) -> Box:
+    """Return the part of a line's rectangle that some of its characters take."""
+    left = line.x + line.width * span.start // length
+    right = line.x + -(-line.width * span.end // length)
+    return Box(left, line.y, right - left, line.height)
+
+
+def _beginning(text: str, place: Span) -> tuple[int, int]:
+    """Return the first part of a place that fits."""
+    return place.start, min(place.end, _word_end(text, min(len(text), place.start + _LENGTH)))
 
 
 def _window(text: str, spans: Sequence[Span]) -> tuple[int, int]:

@@ -8,18 +8,9 @@ import apsw
 
 from storage.search.grouping import Candidate
 from storage.search.terms import Matcher
+from storage.sqlite.documents import KEY_BITS, SLOT_SHIFT, document_id, key_of, start_of
 from storage.sqlite.ftsquery import Filters, fragments_expression, words_expression
-from storage.sqlite.fulltext import (
-    KEY_BITS,
-    SLOT_SHIFT,
-    WITH_TEXT,
-    Windows,
-    describe,
-    document_id,
-    indexed_offset,
-    key_of,
-    start_of,
-)
+from storage.sqlite.fulltext import WITH_TEXT, Windows, describe, indexed_offset
 from storage.store import SearchQuery
 
 _KEY: Final = f"id & {(1 << KEY_BITS) - 1}"

@@ -5,20 +5,22 @@ from typing import Final
 
 import apsw
 
-from storage.sqlite import fulltext
+from storage.sqlite import fulltext, vectors
 from storage.sqlite.database import DatabaseError
+from storage.sqlite.documents import DOCUMENT_SQL, KEY_BITS
 from storage.sqlite.integrity import problems
 from storage.sqlite.pyramid import forget_pyramid
 from storage.sqlite.readers import Readers
+from storage.sqlite.vectorcheck import wrong_vectors
 from storage.sqlite.writer import RefusingWriter, Writer
 
 _MISSING: Final = (
     "SELECT count(*) FROM event WHERE text IS NOT NULL AND key <= ? "  # noqa: S608  a fixed expression
-    f"AND NOT EXISTS (SELECT 1 FROM document WHERE id = {fulltext.DOCUMENT_SQL})"
+    f"AND NOT EXISTS (SELECT 1 FROM document WHERE id = {DOCUMENT_SQL})"
 )
 _EXTRA: Final = (
     "SELECT count(*) FROM document WHERE NOT EXISTS (SELECT 1 FROM event "  # noqa: S608  a fixed number
-    f"WHERE key = document.id & {(1 << fulltext.KEY_BITS) - 1} AND event.text IS NOT NULL)"
+    f"WHERE key = document.id & {(1 << KEY_BITS) - 1} AND event.text IS NOT NULL)"
 )
 
 
@@ -40,13 +42,17 @@ class SqliteChecks:
         with self._readers.lend() as connection:
             missing = connection.execute(_MISSING, (fulltext.indexed_offset(connection),)).get
             extra = connection.execute(_EXTRA).get
+            wrong = wrong_vectors(connection)
         if missing or extra:
             found.append(f"the search index lacks {missing} texts and has {extra} too many; `daytrail repair` helps")
+        if wrong:
+            found.append(f"the index of meaning is wrong about {wrong} vectors; `daytrail repair` builds it anew")
         return found
 
     def rebuild(self) -> None:
         def work(connection: apsw.Connection) -> None:
             fulltext.rebuild(connection)
+            vectors.rebuild(connection)
             forget_pyramid(connection)
 
         self._writer.run(work)

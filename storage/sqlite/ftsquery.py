@@ -7,7 +7,7 @@ from typing import Final
 import apsw
 
 from storage.search.terms import Matcher, fold, needs_fragments, tokens
-from storage.sqlite.fulltext import document_id
+from storage.sqlite.documents import document_id
 from storage.store import SearchQuery
 from storage.topics import matches
 

@@ -15,7 +15,9 @@ import orjson
 
 from storage.log import Log, LogClosedError, LogError
 from storage.search.windows import FOCUS_BACK_US, FOCUS_SLACK_US, likeness, window_of
+from storage.sqlite import vectors
 from storage.sqlite.appending import head
+from storage.sqlite.documents import document_id
 from storage.sqlite.readers import Readers
 from storage.sqlite.writer import RefusingWriter, Writer
 from storage.topics import WINDOW_FOCUS
@@ -27,31 +29,10 @@ BATCH_EVENTS: Final = 20_000
 BATCH_TEXTS: Final = 1_000
 _BATCH_CHARACTERS: Final = 300_000
 """What one transaction takes at most, so that appending waits for it no longer than some tens of milliseconds."""
-SLOT_SHIFT: Final = 24
-KEY_BITS: Final = 32
-
-_KEY_MASK: Final = (1 << KEY_BITS) - 1
-_TIME_LIMIT_US: Final = 1 << 54
 _WAIT_S: Final = 0.5
 _RETRY_S: Final = 2.0
 _PADDING: Final = "  "
 """Ends each text in the fragment index, so that its last two characters begin a trigram, too."""
-
-
-def document_id(start_us: int, key: int) -> int:
-    """Return the row of an event in the indexes: ordered by start to 17 s, then by key."""
-    bounded = max(min(start_us, _TIME_LIMIT_US), -_TIME_LIMIT_US)
-    return ((bounded >> SLOT_SHIFT) << KEY_BITS) | key
-
-
-def key_of(document: int) -> int:
-    """Return the event's key."""
-    return document & _KEY_MASK
-
-
-def start_of(document: int) -> int:
-    """Return the event's start in microseconds, rounded down to 17 s."""
-    return (document >> KEY_BITS) << SLOT_SHIFT
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +77,6 @@ def describe(windows: Windows, row: Sequence[Any]) -> Document:
     looks = likeness(topic, device, text, (app, title), pictured=bool(picture))
     return Document(document_id(start_us, key), topic, app, title, looks)
 
-
-DOCUMENT_SQL: Final = (
-    f"(((max(min(start_us, {_TIME_LIMIT_US}), -{_TIME_LIMIT_US}) >> {SLOT_SHIFT}) << {KEY_BITS}) | key)"
-)
-"""What `document_id` returns for a row of `event`, in SQL."""
 
 WITH_TEXT: Final = (
     "SELECT event.key, event.topic, event.device, event.start_us, event.text, event.data, topic.picture "
@@ -166,7 +142,10 @@ def _insert(connection: apsw.Connection, found: Sequence[tuple[Document, Sequenc
 
 
 class FulltextIndexer:
-    """A thread that indexes what is appended, in the writer's transactions. Several processes may each run one."""
+    """A thread that indexes what is appended, in the writer's transactions: texts, then vectors of their meaning.
+
+    Several processes may each run one.
+    """
 
     def __init__(self, writer: Writer | RefusingWriter, readers: Readers, log: Log) -> None:
         self._writer = writer
@@ -187,8 +166,9 @@ class FulltextIndexer:
 
     def catch_up(self) -> None:
         """Index everything there is in the calling thread."""
-        while not self._stop.is_set() and self._writer.run(index_next, rows=BATCH_TEXTS):
-            pass
+        for index in (index_next, vectors.index_next):
+            while not self._stop.is_set() and self._writer.run(index, rows=BATCH_TEXTS):
+                pass
 
     def _loop(self) -> None:
         while not self._stop.is_set():

@@ -1,20 +1,22 @@
 """Answers a search: ranks candidates where they are few, groups like moments, and fills in what a hit shows."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 import apsw
 
 from storage.search.facets import count_facets
+from storage.search.fusion import fused
 from storage.search.grouping import Candidate, Group
 from storage.search.paging import SELECTIVE, Place, by_rank, by_time, page_of, place_of
 from storage.search.snippet import boxes, snippet
-from storage.search.terms import Matcher
+from storage.search.terms import Matcher, Span
 from storage.sqlite import ftsquery
 from storage.sqlite.appending import head as log_head
 from storage.sqlite.candidates import by_fragments, by_words
 from storage.sqlite.fulltext import Windows
 from storage.sqlite.names import Names
+from storage.sqlite.nearest import Near, by_meaning, passage
 from storage.sqlite.rows import COLUMNS, RowReader
 from storage.store import Hit, SearchPage, SearchQuery
 
@@ -37,14 +39,21 @@ def search(connection: apsw.Connection, query: SearchQuery, limit: int, cursor: 
         fragments = True
         found = by_fragments(connection, query, filters, place.head)
         first = list(islice(found, SELECTIVE + 1))
+    meant: dict[int, Near] = {}
     if len(first) <= SELECTIVE:
-        groups, last = by_rank(_scored(connection, query, first, fragments)), True
+        scored = list(_scored(connection, query, first, fragments))
+        if query.meaning is not None:
+            alike = by_meaning(connection, query, filters, place.head)
+            meant = {candidate.document: near for candidate, near in alike}
+            worded = scored if ftsquery.text_terms(query) else ()
+            first = scored = fused(worded, [candidate for candidate, _ in alike])
+        groups, last = by_rank(scored), True
     else:
         groups, last = by_time(first, found, place, limit)
     page, following = page_of(groups, place, limit, last=last)
     matcher = Matcher(query, fragments=fragments)
     return SearchPage(
-        hits=tuple(_hits(connection, page, matcher, place.shown)),
+        hits=tuple(_hits(connection, page, matcher, place.shown, meant)),
         total=len(groups),
         cursor=following,
         facets=count_facets(first, dict(connection.execute("SELECT id, name FROM topic")), query.zone),
@@ -77,7 +86,9 @@ def _is_uncommon(connection: apsw.Connection, term: str) -> bool:
     return int(count) <= SELECTIVE
 
 
-def _hits(connection: apsw.Connection, groups: Sequence[Group], matcher: Matcher, shown: int) -> Iterator[Hit]:
+def _hits(
+    connection: apsw.Connection, groups: Sequence[Group], matcher: Matcher, shown: int, meant: Mapping[int, Near]
+) -> Iterator[Hit]:
     topics, devices = Names("topic"), Names("device")
     topics.load(connection)
     devices.load(connection)
@@ -89,6 +100,11 @@ def _hits(connection: apsw.Connection, groups: Sequence[Group], matcher: Matcher
             continue
         event = reader.event(row, connection)
         app, title = windows.at(row[10], row[3], row[4])
+        near = meant.get(group.best.document)
+        around = None
+        if near is not None and not matcher.matches(event.text or ""):
+            around = passage(connection, near)
+        place = None if around is None else Span(around.start, around.end)
         yield Hit(
             event=event,
             start_us=_time(connection, "start_us", group.oldest.key, event.start_us),
@@ -96,9 +112,10 @@ def _hits(connection: apsw.Connection, groups: Sequence[Group], matcher: Matcher
             count=group.count,
             app=app,
             title=title,
-            snippet=snippet(event.text or "", matcher),
+            snippet=snippet(event.text or "", matcher, place),
             score=group.best.score or 1.0 / rank / 1_000,
-            boxes=boxes(event, matcher),
+            boxes=boxes(event, matcher, place),
+            similarity=0.0 if near is None else near.similarity,
         )
 
 

@@ -133,7 +133,7 @@ def test_a_hit_tells_window_span_snippet_and_boxes(diary: Diary) -> None:
     hit = diary.ask("due").hits[0]
     assert (hit.app, hit.title, hit.count) == ("evince", "bill.pdf", 1)
     assert hit.snippet == f"Total {HIGHLIGHT_START}due{HIGHLIGHT_END}: 1.250 EUR Kind regards"
-    assert hit.boxes == (Box(10, 20, 300, 40),)
+    assert hit.boxes == (Box(100, 20, 45, 40),)
     assert hit.start_us == hit.event.start_us == NOON_US
 
 

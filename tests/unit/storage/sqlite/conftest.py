@@ -1,16 +1,18 @@
 """A real database with texts in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from storage.clock import SystemClock
-from storage.events import Event, imported_uid
+from storage.events import Event, derived_uid, imported_uid
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import SqliteStorage, open_sqlite
-from storage.topics import CLIPBOARD, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import CLIPBOARD, MEANING, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from storage.vectors import Passage, as_data, quantise
 
 MINUTE_US = 60_000_000
 NOON_US = 1_793_534_400_000_000  # 2026-11-01 12:00 UTC
@@ -54,6 +56,25 @@ class Diary:
     def focus(self, minute: float, app: str, title: str, minutes: float = 1, **fields: object) -> Event:
         length_us = round(minutes * MINUTE_US)
         return self.add(WINDOW_FOCUS, minute, title, app=app, title=title, length_us=length_us, **fields)
+
+    def means(self, event: Event, *vectors: Sequence[float], model: str = "test@1", index: bool = True) -> Event:
+        """Append vectors of an event's text, each for the whole of it."""
+        length = len(event.text or "")
+        passages = [Passage(0, length, quantise(np.array(vector, np.float32))) for vector in vectors]
+        carrier = Event(
+            uid=derived_uid("embedding", model, event.uid, 0),
+            topic=MEANING,
+            device=event.device,
+            start_us=event.start_us,
+            end_us=event.end_us,
+            received_us=event.start_us,
+            data=as_data(model, passages),
+            parent=event.uid,
+        )
+        assert self.storage.log.append([carrier]).added == 1
+        if index:
+            self.indexer.catch_up()
+        return carrier
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ import pytest
 
 from storage.search.terms import Matcher
 from storage.sqlite.candidates import by_fragments, by_words
+from storage.sqlite.documents import key_of
 from storage.sqlite.ftsquery import resolve
-from storage.sqlite.fulltext import key_of
 from storage.store import SearchQuery
 
 MINUTE_US = 60_000_000

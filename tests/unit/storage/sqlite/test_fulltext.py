@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.sqlite import fulltext
-from storage.sqlite.fulltext import FulltextIndexer, document_id, indexed_offset, key_of, start_of
+from storage.sqlite.documents import document_id, key_of, start_of
+from storage.sqlite.fulltext import FulltextIndexer, indexed_offset
 
 YEAR_US = 365 * 86_400_000_000
 
