@@ -17,6 +17,7 @@ from app.cli import (
     export,
     forget,
     migrate_store,
+    models,
     process,
     query,
     record,
@@ -96,6 +97,7 @@ for _verb in (
     migrate_store,
     reprocess,
     retry,
+    models,
 ):
     _verb.add_to(cli)
 config.add_to(cli)

@@ -1,9 +1,10 @@
-"""Finds models by name or path on this computer and verifies their checksums; nothing is ever downloaded here.
+"""Finds models by name or path on this computer and verifies their checksums; fetching them is up to `installing`.
 
 It never imports a package that carries weights: it only looks where the package lies.
 """
 
 import hashlib
+import logging
 import threading
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +16,10 @@ from processing.processor import ModelFile, ModelUnavailableError
 from resources.locate import resource
 
 _READ_BYTES = 1 << 20
+DESCRIPTION = "model.toml"
+"""File that describes a model its owner fetched, beside its files."""
+
+_log = logging.getLogger(__name__)
 
 
 class ModelMissingError(ModelUnavailableError):
@@ -36,7 +41,7 @@ class KnownModel:
         version: of the weights.
         licence: of the weights, SPDX.
         size_bytes: of all files.
-        source: `package:NAME/path` or `resource:path`, the folder of its files.
+        source: `package:NAME/path`, `resource:path` or `folder:path`, the folder of its files.
         files: SHA-256 by file name.
         package: what to install for it; "" where it ships with Daytrail.
         default: whether it is the default of its task.
@@ -68,19 +73,39 @@ def known_models(path: Path | None = None) -> tuple[KnownModel, ...]:
     return tuple(KnownModel(**entry) for entry in tomllib.loads(text)["model"])
 
 
-def check_all(*, verify: bool = True) -> tuple[Checked, ...]:
+def installed_models(root: Path) -> tuple[KnownModel, ...]:
+    """Return the models fetched into a folder; a description that cannot be read is logged and left out."""
+    found = []
+    for path in sorted(root.glob(f"*/{DESCRIPTION}")):
+        try:
+            entry = tomllib.loads(path.read_text(encoding="utf-8"))
+            found.append(KnownModel(**entry, source=f"folder:{path.parent}"))
+        except (OSError, ValueError, TypeError) as error:
+            _log.warning("%s describes no model: %s", path, error)
+    return tuple(found)
+
+
+def check_all(installed: Path | None = None, *, verify: bool = True) -> tuple[Checked, ...]:
     """Check every known model, for the owner to see what can be used and why not."""
-    catalog = Catalog()
+    catalog = Catalog(installed=installed)
     return tuple(Checked(model, catalog.problem(model, verify=verify)) for model in catalog.models)
 
 
 class Catalog:
     """Resolves names and paths to verified files. Safe from any thread; a file is read again only when it changed."""
 
-    def __init__(self, models: tuple[KnownModel, ...] | None = None) -> None:
-        self.models = known_models() if models is None else models
+    def __init__(self, models: tuple[KnownModel, ...] | None = None, *, installed: Path | None = None) -> None:
+        self._shipped = known_models() if models is None else models
+        self._installed = installed
         self._sums: dict[tuple[str, int, int], str] = {}
         self._lock = threading.Lock()
+
+    @property
+    def models(self) -> tuple[KnownModel, ...]:
+        """All models known by name; one that its owner fetched stands before the shipped one of that name."""
+        fetched = () if self._installed is None else installed_models(self._installed)
+        names = {(model.task, model.name) for model in fetched}
+        return (*fetched, *(model for model in self._shipped if (model.task, model.name) not in names))
 
     def find(self, task: str, name: str) -> ModelFile:
         """Return a model for a task by its name, or by the path of its folder or file.
@@ -146,20 +171,23 @@ def _sha256(path: Path) -> str:
 
 def _present(model: KnownModel) -> Path:
     """Return the folder of a model's files, all of them there."""
-    folder = _folder(model)
+    folder = folder_of_source(model.source)
     absent = [name for name in model.files if not (folder / name).is_file()] if folder else list(model.files)
     if folder is None or absent:
         raise ModelMissingError(f"The model “{model.name}” lacks {', '.join(absent)}. {_remedy(model)}")
     return folder
 
 
-def _folder(model: KnownModel) -> Path | None:
-    kind, _, place = model.source.partition(":")
+def folder_of_source(source: str) -> Path | None:
+    """Return the folder that a `source` names, None where there is none; a package is looked at, not imported."""
+    kind, _, place = source.partition(":")
     if kind == "resource":
         try:
             return resource(*place.split("/"))
         except FileNotFoundError:
             return None
+    if kind == "folder":
+        return Path(place)
     package, _, inner = place.partition("/")
     spec = find_spec(package)
     if spec is None or not spec.submodule_search_locations:
@@ -168,6 +196,8 @@ def _folder(model: KnownModel) -> Path | None:
 
 
 def _remedy(model: KnownModel) -> str:
+    if model.source.startswith("folder:"):
+        return f"Fetch it again with `daytrail models get {model.name}`, or set another model."
     if not model.package:
         return "Reinstall Daytrail, or set another model."
     return f"Install the package {model.package} again, or set another model."

@@ -70,3 +70,23 @@ def test_what_was_put_aside_is_listed_and_put_back(home: Path) -> None:
     assert back.returncode == 0, back.stderr
     assert "Nothing was put aside" in daytrail(home, "retry").stdout
     assert daytrail(home, "retry", "999").returncode == 1
+
+
+def test_models_are_listed_fetched_verified_and_removed(home: Path, tmp_path: Path) -> None:
+    listed = {model["name"]: model for model in json.loads(daytrail(home, "models", "list", "--json").stdout)}
+    assert listed["pp-ocrv6-tiny"]["problem"] == ""
+    assert listed["pp-ocrv6-tiny"]["licence"] == "Apache-2.0"
+    (tmp_path / "voice.onnx").write_bytes(b"voice")
+
+    own = ("--task", "vad", "--file", "voice.onnx", "--from", str(tmp_path))
+    got = daytrail(home, "models", "get", "mine", *own)
+    assert got.returncode == 0, got.stderr
+    assert daytrail(home, "models", "verify").returncode == 0
+    (home / "models" / "mine" / "voice.onnx").write_bytes(b"noise")
+    damaged = daytrail(home, "models", "verify")
+    assert damaged.returncode == 1
+    assert "mine is damaged" in damaged.stdout.replace("“", "").replace("”", "")
+
+    assert daytrail(home, "models", "remove", "mine").returncode == 0
+    assert daytrail(home, "models", "get", "nameless").returncode == 1
+    assert "mine" not in daytrail(home, "models").stdout
