@@ -59,7 +59,8 @@ class Engine:
         self.store: Store = self._storage.store
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
-        self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock)
+        catalog = Catalog(installed=home.root / "models")
+        self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock, catalog=catalog)
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
