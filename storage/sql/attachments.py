@@ -77,8 +77,9 @@ def recognise(path: Path) -> Kind:
         QueryError: it is nothing that can be asked.
     """
     if path.is_file():
-        if path.open("rb").read(16) == b"SQLite format 3\0":
-            return Kind.SQLITE
+        with path.open("rb") as file:
+            if file.read(16) == b"SQLite format 3\0":
+                return Kind.SQLITE
         for kind, endings in _FILES.items():
             if path.name.lower().endswith(endings):
                 return kind

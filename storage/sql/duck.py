@@ -22,7 +22,7 @@ from storage.sql.engine import (
     Table,
 )
 from storage.sql.guard import LIVE, Judged, judge
-from storage.sql.messages import Ask, Blame, Chunk, Describe, Described, Done, Failed, Setup, Source, Step
+from storage.sql.messages import Ask, Blame, Chunk, Describe, Described, Done, Failed, Setup, Source, Started, Step
 from storage.sql.parameters import chosen
 from storage.sql.pool import ProcessPool
 from storage.sql.process import ProcessLostError, QueryProcess
@@ -52,6 +52,8 @@ class DuckDbEngine:
         self, home: Path | None, sources: Sequence[Source] = (), *, zone: str = "", threads: int | None = None
     ) -> None:
         self._home = home
+        for source in sources:
+            _not_ours(source, home)
         self._sources = {source.name.lower(): source for source in sources}
         self._zone = zone
         self._threads = threads or min(4, os.cpu_count() or 1)
@@ -113,7 +115,7 @@ class DuckDbEngine:
         return {name: {"*"} for name in self._sources} | known
 
     def _describe(self, source: Source) -> Catalog:
-        setup = Setup(None, (source,), Limits().memory_mb, 1, self._zone)
+        setup = self.setup(frozenset({source.name.lower()}), Limits())
         try:
             with self._pool.lend(setup) as process:
                 process.ask(Describe(self._pool.number()))
@@ -132,6 +134,17 @@ class DuckDbEngine:
         return catalog
 
 
+def _not_ours(source: Source, home: Path | None) -> None:
+    """Refuse our own database under another name: two SQLite libraries in one process must not open one file."""
+    ours = None if home is None else home / "daytrail.sqlite"
+    if ours is None or source.kind not in _TORN or not ours.exists():
+        return
+    place = Path(source.location)
+    place = place / ours.name if place.is_dir() else place
+    if place.exists() and place.samefile(ours):
+        raise QueryError(f"“{source.name}” is what the catalog live shows already; use that.")
+
+
 class DuckDbRun:
     """Implements `storage.sql.engine.Run`."""
 
@@ -144,6 +157,7 @@ class DuckDbRun:
         self._first: float | None = None
         self._ended: float | None = None
         self._rows = 0
+        self._deadline: float | None = None
         self._step = Step("", None)
         self._sources: frozenset[str] = frozenset()
         self._cut_off = False
@@ -207,7 +221,7 @@ class DuckDbRun:
                 self._ended = time.monotonic()
 
     def _listen(self, process: QueryProcess, limits: Limits) -> Iterator[Chunk]:
-        deadline = self._began + limits.seconds
+        deadline: float | None = None
         finished = False
         try:
             while True:
@@ -216,6 +230,9 @@ class DuckDbRun:
                     yield from self._take(message)
                 elif isinstance(message, Step):
                     self._step = message
+                elif isinstance(message, Started):
+                    self._step, deadline = Step("", None), time.monotonic() + limits.seconds
+                    self._deadline = deadline
                 else:
                     finished = True
                     yield from self._finish(message)
@@ -256,7 +273,7 @@ class DuckDbRun:
 
     def _stopped(self, message: str) -> QueryStoppedError:
         seconds = self._statement.limits.seconds
-        if not self._cancelled.is_set() and time.monotonic() - self._began > seconds:
+        if not self._cancelled.is_set() and self._deadline is not None and time.monotonic() > self._deadline:
             return QueryStoppedError(f"The query took longer than {seconds:g} s and was stopped; ask for less at once.")
         return QueryStoppedError(message)
 

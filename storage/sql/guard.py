@@ -127,7 +127,7 @@ class _Judge:
     def _written(self, node: Any) -> str:
         meta = node.meta
         if "start" in meta and "end" in meta:
-            return self._text[meta["start"] : meta["end"] + 1].lower()
+            return self._text[meta["start"] : meta["end"] + 1].strip('"').lower()
         return str(node.this).lower() if type(node).__name__ == "Anonymous" else ""
 
     def _table(self, table: Any, ctes: set[str]) -> Iterator[str]:

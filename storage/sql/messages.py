@@ -87,6 +87,11 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Started:
+    """The sources are ready and the statement runs from now on; its time counts from here."""
+
+
+@dataclass(frozen=True, slots=True)
 class Chunk:
     """A piece of the Arrow IPC stream of a result; the first holds the schema alone."""
 

@@ -9,7 +9,7 @@ from storage.sql.engine import QueryError
 from storage.sql.messages import Setup
 from storage.sql.process import QueryProcess
 
-_MOST_IDLE = 3
+_MOST_IDLE = 4
 _MOST = 6
 
 

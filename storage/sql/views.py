@@ -101,7 +101,7 @@ VIEWS: tuple[View, ...] = (
             ViewColumn("received_ts", "TIMESTAMPTZ", "received_ts", "when this computer learned of it"),
             ViewColumn("tz_offset_min", "INTEGER", "tz_offset_min", "local time minus UTC, NULL where unknown", "min"),
             ViewColumn("uncertainty_us", "BIGINT", "uncertainty_us", "error of the times, negative = not before", "us"),
-            ViewColumn("offset", "BIGINT", "key", "position in the log"),
+            ViewColumn("log_offset", "BIGINT", "key", "position in the log"),
         ),
     ),
     View(

@@ -15,7 +15,7 @@ from storage.sql.child.guard import check
 from storage.sql.child.live import Live
 from storage.sql.columns import folder_of
 from storage.sql.engine import Catalog, Column, SourceAwayError, Table, Value
-from storage.sql.messages import Setup, Step
+from storage.sql.messages import Setup, Started, Step
 from storage.sql.views import VIEWS
 
 _CONFIG: Final = {
@@ -29,8 +29,9 @@ _ATTEMPTS: Final = 3
 class Session:
     """The connection and what it can reach. One thread uses it; `interrupt` may be called from another."""
 
-    def __init__(self, setup: Setup, tell: Callable[[Step], None], stopped: Callable[[], bool]) -> None:
+    def __init__(self, setup: Setup, tell: Callable[[Step | Started], None], stopped: Callable[[], bool]) -> None:
         self._setup = setup
+        self._tell = tell
         self._connection = duckdb.connect(":memory:", config=dict(_CONFIG))
         self._live = None if setup.home is None else Live(self._connection, setup.home, tell, stopped)
         self._attached: tuple[Attached, ...] = ()
@@ -66,11 +67,12 @@ class Session:
         Raises:
             QueryRefusedError, SourceAwayError, duckdb.Error: it cannot be run.
         """
-        check(self._connection, sql, self._tables())
         self._reach()
+        check(self._connection, sql, self._tables())
         for attempt in range(_ATTEMPTS):
             if self._live is not None:
                 self._live.refresh()
+            self._tell(Started())
             try:
                 found = self._connection.execute(sql, dict(parameters) or None)
                 return found.to_arrow_reader(batch_rows)
@@ -82,8 +84,8 @@ class Session:
 
     def explain(self, sql: str, parameters: Mapping[str, Value]) -> str:
         """Return the plan as text (raises what `run` raises)."""
-        check(self._connection, sql, self._tables())
         self._reach()
+        check(self._connection, sql, self._tables())
         if self._live is not None:
             self._live.refresh()
         rows = self._connection.execute("EXPLAIN " + sql, dict(parameters) or None).fetchall()

@@ -59,3 +59,12 @@ def ask(engine: DuckDbEngine) -> Asked:
 def folder(tmp_path: Path) -> Path:
     """Somewhere to write."""
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def greedy() -> Iterator[Asked]:
+    """Ask an engine with little memory and no recordings."""
+    engine = DuckDbEngine(None)
+    Asked(engine)("SELECT 1", Limits(memory_mb=256))
+    yield Asked(engine)
+    engine.close()
