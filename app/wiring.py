@@ -16,6 +16,7 @@ from capture.health import SourceHealth
 from capture.recorder import Recorder
 from processing.consumer import group_of
 from processing.health import ProcessorHealth, ProcessorState
+from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
