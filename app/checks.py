@@ -54,7 +54,7 @@ def examine(home: Home, *, full: bool = False) -> list[Finding]:
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _recorder(home),
         lambda: _kept(home, settings, full),
-        lambda: _models(settings),
+        lambda: _models(home, settings),
         _display,
         _microphone,
     )
@@ -116,8 +116,8 @@ def _media(home: Home, settings: Settings) -> Iterator[Finding]:
         yield Finding(Grade.GOOD, "Media", f"{report.checked} files, all as they were written")
 
 
-def _models(settings: Settings) -> Iterator[Finding]:
-    catalog = Catalog()
+def _models(home: Home, settings: Settings) -> Iterator[Finding]:
+    catalog = Catalog(installed=home.root / "models")
     chosen = settings.processing
     for task, part in (("vad", chosen.vad), ("transcription", chosen.transcription), ("ocr", chosen.ocr)):
         if not part.enabled:

@@ -11,6 +11,7 @@ from app.cli.context import begin, fail, media_address
 from app.home import Home, RecorderLock
 from app.settings import Settings
 from processing.health import ProcessorHealth, ProcessorState
+from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
 from storage.clock import SystemClock
 from storage.objects.open import open_media
@@ -43,7 +44,9 @@ def process(
 def _run(home: Home, settings: Settings, drain: bool, cancelled: threading.Event) -> int:
     clock = SystemClock()
     storage = open_sqlite(home.root, clock=clock)
-    pipeline = Pipeline(storage.log, open_media(media_address(home, settings)), settings.processing, clock)
+    media = open_media(media_address(home, settings))
+    catalog = Catalog(installed=home.root / "models")
+    pipeline = Pipeline(storage.log, media, settings.processing, clock, catalog=catalog)
     indexer = FulltextIndexer(storage.writer, storage.readers, storage.log)
     indexer.start()
     try:

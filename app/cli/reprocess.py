@@ -12,6 +12,7 @@ import typer
 from app.cli.context import JsonFlag, begin, fail, media_address, print_json
 from app.cli.times import parse_time_us
 from app.home import HomeError
+from processing.models.catalog import Catalog
 from processing.processor import ModelUnavailableError
 from processing.registry import planned
 from processing.reprocess import Redone, Reprocessor
@@ -52,8 +53,9 @@ def _run(name: str, span: tuple[int, int], cancelled: threading.Event, json: boo
     clock = SystemClock()
     storage = open_sqlite(home.root, clock=clock)
     media = open_media(media_address(home, settings))
+    catalog = Catalog(installed=home.root / "models")
     try:
-        one = Reprocessor(storage.log, storage.store, media, clock, planned(settings.processing))
+        one = Reprocessor(storage.log, storage.store, media, clock, planned(settings.processing), catalog=catalog)
         if name not in one.names:
             return fail(f"There is no processor {name}. Choose one of {', '.join(one.names)}.")
         state = one.run(name, *span, _show, cancelled)
