@@ -25,11 +25,21 @@ class RecorderState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiskUse:
-    """Bytes kept below the data folder, and what is free on that disk."""
+    """Bytes kept below the data folder, what is free on that disk, and how it goes on as it did in the last week.
+
+    Attributes:
+        events_bytes: of the database.
+        media_bytes: of pictures and sound.
+        free_bytes: left on the disk.
+        bytes_per_day: growth.
+        full_us: when the disk, or the budget set, will be full; None: not within a hundred years.
+    """
 
     events_bytes: int
     media_bytes: int
     free_bytes: int
+    bytes_per_day: int = 0
+    full_us: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

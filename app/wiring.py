@@ -11,7 +11,7 @@ from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, save_settings
-from app.upkeep import Quiet, Upkeep, guard_bytes
+from app.upkeep import Quiet, Upkeep, guard_bytes, policy_of
 from capture.health import SourceHealth
 from capture.recorder import Recorder
 from processing.consumer import group_of
@@ -19,6 +19,7 @@ from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
 from storage.clock import Clock, SystemClock
+from storage.lifecycle.forecast import Forecaster
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
 from storage.lifecycle.guard import DiskGuard, GuardedMedia
 from storage.lifecycle.packing import Packer
@@ -66,11 +67,10 @@ class Engine:
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
         references = SqliteReferences(self._storage.writer, self._storage.readers)
-        retention = Retention(
-            self.log, self.store, kept, references, self._clock, lambda: self.disk().events_bytes, self._consumers
-        )
+        retention = Retention(self.log, self.store, kept, references, self._clock, self._events_bytes, self._consumers)
         packer = Packer(self.log, kept, references, self._clock, self._consumers)
         self._upkeep = Upkeep(self._guard, retention, packer, settings.storage, Quiet(self.store, self._clock))
+        self._forecaster = Forecaster(self.store, self.media, self._clock)
         self._elsewhere = False
         self._parts = Parts(
             (
@@ -161,14 +161,20 @@ class Engine:
         return self._pipeline.health()
 
     def disk(self) -> DiskUse:
-        events = sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))
-        return DiskUse(events, self.media.size_bytes(), shutil.disk_usage(self.home).free)
+        events, free = self._events_bytes(), shutil.disk_usage(self.home).free
+        ahead = self._forecaster.now(
+            database_bytes=events, free_bytes=free, budget_bytes=policy_of(self._settings.storage).budget_bytes
+        )
+        return DiskUse(events, self.media.size_bytes(), free, ahead.bytes_per_day, ahead.full_us)
 
     def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
         return _preview(self._forgetter.preview(ForgetRequest(start_us, end_us)))
 
     def forget(self, start_us: int, end_us: int) -> ForgetPreview:
         return _preview(self._forgetter.forget(ForgetRequest(start_us, end_us)))
+
+    def _events_bytes(self) -> int:
+        return sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))
 
     def _consumers(self) -> tuple[str, ...]:
         """Return the groups that must have worked on a picture or sound before it may be removed or packed."""

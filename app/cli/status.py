@@ -1,5 +1,6 @@
 """`daytrail status`: what is kept, what is running, and what waits."""
 
+import shutil
 from typing import Any
 
 import typer
@@ -9,6 +10,10 @@ from app.cli.context import JsonFlag, media_address, print_json, reading
 from app.cli.times import format_us, iso_us, parse_time_us
 from app.home import Home, RecorderLock
 from app.settings import Settings
+from app.upkeep import policy_of
+from storage.clock import SystemClock
+from storage.lifecycle.forecast import forecast
+from storage.lifecycle.packing import PACKING_GROUP
 from storage.log import Lag, Log
 from storage.media import MediaStore
 from storage.store import Store
@@ -49,8 +54,19 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
         "disk": {
             "events_bytes": sum(path.stat().st_size for path in home.root.glob("daytrail.sqlite*")),
             "media_bytes": media.size_bytes(),
+            **_ahead(home, settings, store, media),
         },
     }
+
+
+def _ahead(home: Home, settings: Settings, store: Store, media: MediaStore) -> dict[str, Any]:
+    """Return what is free, how fast it is taken, and when nothing will be left."""
+    free = shutil.disk_usage(home.root).free
+    events = sum(path.stat().st_size for path in home.root.glob("daytrail.sqlite*"))
+    budget = policy_of(settings.storage).budget_bytes
+    found = forecast(store, media, SystemClock(), database_bytes=events, free_bytes=free, budget_bytes=budget)
+    full = None if found.full_us is None else iso_us(found.full_us)
+    return {"free_bytes": free, "bytes_per_day": found.bytes_per_day, "full": full}
 
 
 def _lag(lag: Lag) -> dict[str, Any]:
@@ -76,6 +92,8 @@ def _print(found: dict[str, Any]) -> None:
         typer.echo(f"  {topics[topic].title if topic in topics else topic:<22} {count}")
     typer.echo("Waiting")
     for group in found["groups"]:
+        if group["group"] == PACKING_GROUP:
+            continue  # it waits for days by design
         since = f", oldest since {format_time(group['oldest'])}" if group["oldest"] else ""
         typer.echo(f"  {group['group']:<22} {group['lag'] or 'up to date'}{since}")
     if found["dead_letters"]:
@@ -84,6 +102,8 @@ def _print(found: dict[str, Any]) -> None:
             typer.echo(f"  {cause}")
     disk = found["disk"]
     typer.echo(f"Disk       events {size(disk['events_bytes'])}, pictures and sound {size(disk['media_bytes'])}")
+    full = f", full on {disk['full'][:10]}" if disk["full"] else ""
+    typer.echo(f"           {size(disk['free_bytes'])} free; grows by {size(disk['bytes_per_day'])} a day{full}")
 
 
 def format_time(iso: str) -> str:

@@ -11,6 +11,7 @@ from storage.store import EventQuery, Store
 _DAY_US: Final = 86_400_000_000
 _LOOK_BACK_DAYS: Final = 7
 _SAMPLES: Final = 50
+_FRESH_S: Final = 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,32 @@ def forecast(
     if per_day <= 0 or left / per_day > 36_500:
         return Forecast(per_day, None)
     return Forecast(per_day, now_us + round(max(0, left) / per_day * _DAY_US))
+
+
+class Forecaster:
+    """Keeps a forecast for ten minutes, since it reads a few thousand rows. Any thread may call."""
+
+    def __init__(self, store: Store, media: MediaStore, clock: Clock) -> None:
+        self._store = store
+        self._media = media
+        self._clock = clock
+        self._made: tuple[float, int, Forecast] | None = None
+
+    def now(self, *, database_bytes: int, free_bytes: int, budget_bytes: int = 0) -> Forecast:
+        """Return a forecast that is not older than ten minutes; see `forecast` for the arguments."""
+        made, now_s = self._made, self._clock.monotonic_s()
+        if made is not None and now_s - made[0] < _FRESH_S and made[1] == budget_bytes:
+            return made[2]
+        found = forecast(
+            self._store,
+            self._media,
+            self._clock,
+            database_bytes=database_bytes,
+            free_bytes=free_bytes,
+            budget_bytes=budget_bytes,
+        )
+        self._made = (now_s, budget_bytes, found)
+        return found
 
 
 def _media_bytes(store: Store, media: MediaStore, topic: str, start_us: int, end_us: int) -> float:

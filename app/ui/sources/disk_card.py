@@ -1,5 +1,7 @@
 """What is kept on disk, and what room is left."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -8,7 +10,7 @@ from app.ui.theme import Theme
 from app.ui.widgets.bars import Stretch, StretchBar
 from app.ui.widgets.card import Card
 from app.ui.widgets.labels import label
-from app.ui.words import size
+from app.ui.words import US_PER_S, full_day, size
 
 
 class DiskCard(Card):
@@ -33,9 +35,12 @@ class DiskCard(Card):
             self._values.append(value)
             self._bars.append(bar)
         self.body.addLayout(self._grid)
+        self._ahead = label("", "dim", self)
+        self._ahead.setWordWrap(True)
+        self.body.addWidget(self._ahead)
 
     def show_disk(self, disk: DiskUse, theme: Theme) -> None:
-        """Show the present use."""
+        """Show the present use and how it goes on."""
         amounts = (disk.media_bytes, disk.events_bytes, disk.free_bytes)
         colours = (theme.accent, theme.warn, theme.good)
         whole = max(1, sum(amounts))
@@ -43,3 +48,13 @@ class DiskCard(Card):
             value.setText(size(amount))
             share = max(amount / whole, 0.01 if amount else 0.0)
             bar.show_stretches((Stretch(0.0, share, colour),), theme.raised, size(amount))
+        self._ahead.setText(self._outlook(disk))
+
+    def _outlook(self, disk: DiskUse) -> str:
+        if disk.bytes_per_day <= 0:
+            return ""
+        grows = self.tr("Grows by {amount} a day").format(amount=size(disk.bytes_per_day))
+        if disk.full_us is None:
+            return grows
+        when = datetime.fromtimestamp(disk.full_us / US_PER_S).astimezone().date()
+        return self.tr("{grows}; full on {date}").format(grows=grows, date=full_day(when))

@@ -1,4 +1,4 @@
-from storage.lifecycle.forecast import forecast
+from storage.lifecycle.forecast import Forecaster, forecast
 
 DAY_US = 86_400_000_000
 
@@ -24,3 +24,14 @@ def test_a_budget_may_end_sooner_than_the_disk(life, clock) -> None:
     assert found.full_us == clock.us
     roomy = forecast(life.storage.store, life.media, clock, database_bytes=300, free_bytes=1 << 60)
     assert roomy.full_us is None
+
+
+def test_a_forecast_is_kept_for_ten_minutes_and_follows_the_budget_at_once(life, clock) -> None:
+    life.frame(9 * 24 * 60, "page", picture=b"x" * 1_000)
+    forecaster = Forecaster(life.storage.store, life.media, clock)
+    first = forecaster.now(database_bytes=300, free_bytes=1 << 30)
+    life.frame(9 * 24 * 60 + 1, "another", picture=b"y" * 10_000)
+    assert forecaster.now(database_bytes=300, free_bytes=1 << 30) is first
+    assert forecaster.now(database_bytes=300, free_bytes=1 << 30, budget_bytes=500).full_us == clock.us
+    clock.us += 601_000_000
+    assert forecaster.now(database_bytes=300, free_bytes=1 << 30).bytes_per_day > first.bytes_per_day
