@@ -22,6 +22,8 @@ from storage.clock import SystemClock
 
 logger = logging.getLogger("qt")
 END_DEADLINE_MS = 5_000
+SWITCH_INTERVAL_S = 0.001
+"""How long a worker may keep the interpreter while the window waits for it; the default is a third of a frame."""
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG,
     QtMsgType.QtInfoMsg: logging.INFO,
@@ -80,6 +82,7 @@ def make_application() -> QApplication:
     if isinstance(existing, QApplication):
         return existing
     qInstallMessageHandler(_log_message)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("daytrail")

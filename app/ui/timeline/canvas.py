@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,6 +30,7 @@ from app.ui.timeline.painters.registry import lane_painters
 from app.ui.timeline.painters.scene import Pictures, Scene
 
 _log = logging.getLogger(__name__)
+_SOON_MS = 24
 
 
 class TimelineCanvas(QWidget):
@@ -71,6 +72,10 @@ class TimelineCanvas(QWidget):
         self._drop: int | None = None
         self._placed: list[Placed] = []
         self._placed_of: tuple[LaneLayout, int] | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(_SOON_MS)
+        self._soon.timeout.connect(self._paint_if_dirty)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -124,6 +129,15 @@ class TimelineCanvas(QWidget):
         """Paint the lanes anew, once, when Qt next paints."""
         self._dirty = True
         self.update()
+
+    def renew_soon(self) -> None:
+        """Paint the lanes anew with the next move of the view, or by itself soon after; for data that arrives.
+
+        While the view moves every frame paints anyhow, and a second painting for each answer would cost a frame.
+        """
+        self._dirty = True
+        if not self._soon.isActive():
+            self._soon.start()
 
     def scroll_to(self, scroll_px: int) -> None:
         """Scroll the lanes vertically, as far as there are lanes below."""
@@ -208,6 +222,10 @@ class TimelineCanvas(QWidget):
         painter.drawPixmap(0, 0, self._content)
         self._paint_overlay(painter)
         painter.end()
+
+    def _paint_if_dirty(self) -> None:
+        if self._dirty:
+            self.update()
 
     def _playhead_moved(self) -> None:
         if self.navigator.viewport.us_per_px < 12_000:

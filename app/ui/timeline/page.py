@@ -272,7 +272,7 @@ class TimelinePage(QWidget):
         self.feed.arrived.connect(self._arrived)
         self.feed.known.connect(self._learned)
         self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
-        self.thumbnails.arrived.connect(self.canvas.renew)
+        self.thumbnails.arrived.connect(self.canvas.renew_soon)
         self.gestures.picked.connect(self.navigator.place_playhead)
         self.gestures.mark_opened.connect(self.marking.open)
         self.moment.inspector.mark_clicked.connect(self.marking.edit)
@@ -313,7 +313,7 @@ class TimelinePage(QWidget):
         self.momentChanged.emit(self.navigator.playhead_us)
 
     def _arrived(self) -> None:
-        self.canvas.renew()
+        self.canvas.renew_soon()
         self._say_if_empty()
 
     def _learned(self) -> None:
