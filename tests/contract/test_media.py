@@ -4,6 +4,7 @@ import os
 import shutil
 import socket
 import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -27,7 +28,7 @@ def bucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
-    weed = shutil.which("weed")
+    weed = shutil.which("weed") or shutil.which("weed", path=Path(sys.executable).parent)
     if weed is None:
         pytest.skip("no S3 server: set DAYTRAIL_TEST_S3=s3://bucket?endpoint=… or put SeaweedFS's `weed` on the PATH")
     ports = [_free_port() for _ in range(7)]
