@@ -8,6 +8,8 @@ from typing import Any
 
 from processing.processor import Processor, ProcessorSpec
 from processing.processors.embedding import Embedding
+from processing.processors.faces import Faces
+from processing.processors.objects import Objects
 from processing.processors.ocr import Ocr
 from processing.processors.thumbnail import Thumbnail
 from processing.processors.transcription import Transcription
@@ -40,6 +42,8 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         Planned(Ocr(settings.ocr.model, settings.ocr.side_px, settings.ocr.min_score), settings.ocr.enabled),
         Planned(Thumbnail(settings.thumbnail.width_px, settings.thumbnail.quality), settings.thumbnail.enabled),
         Planned(Embedding(settings.embedding.model), settings.embedding.enabled),
+        Planned(Objects(settings.objects.model, settings.objects.min_score), settings.objects.enabled),
+        Planned(Faces(settings.faces.model, settings.faces.min_score), settings.faces.enabled),
         *(Planned(processor) for processor in _installed(tuple(entry_points(group=ENTRY_POINTS)))),
     )
 

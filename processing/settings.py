@@ -72,6 +72,28 @@ class EmbeddingSettings(BaseModel):
     model: str = Field("minilm-int8", title="Model", description=_MODEL_HINT, min_length=1)
 
 
+class ObjectsSettings(BaseModel):
+    """Naming what the camera sees."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(
+        True, title="Name objects", description="In camera pictures; also tells when somebody is there"
+    )
+    model: str = Field("yolox-nano", title="Model", description=_MODEL_HINT, min_length=1)
+    min_score: float = Field(0.5, title="Certainty", description="Objects seen less surely are left out", ge=0, le=1)
+
+
+class FacesSettings(BaseModel):
+    """Finding faces, to blur them; nobody is recognised."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(False, title="Find faces", description="In camera pictures, for blurring")
+    model: str = Field("mtcnn", title="Model", description=_MODEL_HINT, min_length=1)
+    min_score: float = Field(0.95, title="Certainty", description="Lower finds more, also what is none", ge=0.5, le=1)
+
+
 class WorkerSettings(BaseModel):
     """How much of the computer the worker processes may take."""
 
@@ -146,5 +168,7 @@ class ProcessingSettings(BaseModel):
     ocr: OcrSettings = Field(default_factory=lambda: OcrSettings(), title="Text on screen")
     thumbnail: ThumbnailSettings = Field(default_factory=lambda: ThumbnailSettings(), title="Thumbnails")
     embedding: EmbeddingSettings = Field(default_factory=lambda: EmbeddingSettings(), title="Meaning of texts")
+    objects: ObjectsSettings = Field(default_factory=lambda: ObjectsSettings(), title="Objects and people")
+    faces: FacesSettings = Field(default_factory=lambda: FacesSettings(), title="Faces")
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
     governor: GovernorSettings = Field(default_factory=lambda: GovernorSettings(), title="Consideration")

@@ -11,8 +11,9 @@ import psutil
 
 from processing.governor import Situation
 from storage.clock import Clock
+from storage.events import Event
 from storage.log import Log
-from storage.topics import INPUT_ACTIVITY
+from storage.topics import INPUT_ACTIVITY, PRESENCE
 
 _GROUP = "governor"
 _LIMIT = 500
@@ -24,7 +25,8 @@ _HIGHEST_PLAUSIBLE_C = 130.0
 class Surroundings:
     """Looks around. Used by one thread; what cannot be told on this computer stays None.
 
-    That the owner is there is taken from the log: counts of input are appended while keys or the pointer are touched.
+    That the owner is there is taken from the log: counts of input are appended while keys or the pointer are touched,
+    and who only watches is seen by the camera, where that is on.
     """
 
     def __init__(self, log: Log, clock: Clock) -> None:
@@ -53,11 +55,11 @@ class Surroundings:
     def _idle_s(self) -> float | None:
         """Seconds since the last input in the log; None where input is not recorded at all."""
         if not self._subscribed:
-            self._log.subscribe(_GROUP, (INPUT_ACTIVITY,), from_end=True)
+            self._log.subscribe(_GROUP, (INPUT_ACTIVITY, PRESENCE), from_end=True)
             self._subscribed = True
         while (batch := self._log.read(_GROUP, limit=_LIMIT)).entries:
-            ends = [entry.event.end_us for entry in batch.entries if entry.event is not None]
-            self._touched_us = max([*ends, self._touched_us or 0])
+            there = [_there_us(entry.event) for entry in batch.entries if entry.event is not None]
+            self._touched_us = max([*there, self._touched_us or 0])
             self._log.commit(_GROUP, batch.offset)
         if self._touched_us is None:
             return None
@@ -67,6 +69,10 @@ class Surroundings:
         if self._full_screen is None:
             self._full_screen = _full_screen_probe()
         return self._full_screen()
+
+
+def _there_us(event: Event) -> int:
+    return event.start_us if event.topic == PRESENCE else event.end_us
 
 
 def within(now: time, begins: time, ends: time) -> bool:

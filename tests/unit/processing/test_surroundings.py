@@ -5,7 +5,7 @@ import pytest
 
 from processing.surroundings import Surroundings, hottest_c, within
 from storage.events import Event, new_uid
-from storage.topics import INPUT_ACTIVITY
+from storage.topics import INPUT_ACTIVITY, PRESENCE
 from tests.data.observed import NOON_US, Place
 
 NIGHT = (time(1), time(5))
@@ -42,6 +42,19 @@ def test_the_owners_last_touch_is_in_the_log(place: Place) -> None:
 
     assert around.look(NIGHT).idle_s == pytest.approx(30)
     clock.at_us += 30_000_000
+    assert around.look(NIGHT).idle_s == pytest.approx(60)
+
+
+def test_who_only_watches_is_there_as_long_as_the_camera_sees_them(place: Place) -> None:
+    clock = Clock(NOON_US)
+    around = Surroundings(place.log, clock)
+    around.look(NIGHT)
+    touched(place, NOON_US - 3_600_000_000)
+    seen = Event(new_uid(), PRESENCE, "desk", NOON_US, NOON_US + 120_000_000, NOON_US, data={"people": 1})
+    place.log.append([seen])
+
+    clock.at_us += 60_000_000
+
     assert around.look(NIGHT).idle_s == pytest.approx(60)
 
 
