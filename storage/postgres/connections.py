@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, Final
 
 import psycopg
+from psycopg.types.numeric import Int8Dumper
 
 from storage.postgres.address import check_address, server_of
 from storage.store import StoreError, StoreInterruptedError
@@ -155,6 +156,9 @@ def connect(url: str) -> Connection:
         raise DatabaseUnreachableError(_why_not(url, error)) from error
     try:
         require_version(connection.info.server_version, server_of(url))
+        # WORKAROUND: sent as smallint, as a small number would be, a condition on a bigint column finds no compressed
+        # row to change (TimescaleDB 2.23); so every number is sent as bigint.
+        connection.adapters.register_dumper(int, Int8Dumper)
         connection.execute("SET client_min_messages = warning")
         connection.execute("SET jit = off")  # every statement here is over before a compiler would have paid
         connection.execute(f"SET search_path = {SCHEMA}, public")

@@ -15,12 +15,13 @@ from storage.store import EventQuery, Store, TileRequest
 from storage.topics import INPUT_ACTIVITY, WINDOW_FOCUS
 from tests.unit.storage.conftest import MakeEvent
 
-EVENTS = 4_500
-"""More than two batches."""
+EVENTS = 450
+BATCH = 200
 
 
 @pytest.fixture
-def source(storage: SqliteStorage, make_event: MakeEvent) -> SqliteStorage:
+def source(storage: SqliteStorage, make_event: MakeEvent, monkeypatch: pytest.MonkeyPatch) -> SqliteStorage:
+    monkeypatch.setattr("storage.migration.copy._BATCH", BATCH)
     topics = (WINDOW_FOCUS, INPUT_ACTIVITY)
     storage.log.append(
         [make_event(n, topics[n % 2], 100 * n, n % 200, text=f"word{n}" if n % 5 == 0 else None) for n in range(EVENTS)]
@@ -63,9 +64,9 @@ def test_a_second_copy_brings_only_what_changed(
 def test_cancelled_between_batches_it_goes_on_there(source: SqliteStorage, target: PostgresStorage) -> None:
     answers = iter([False, True])
     done = copy_store(source, target, cancelled=lambda: next(answers))
-    assert (done.finished, done.verified, done.added) == (False, None, 2_000)
+    assert (done.finished, done.verified, done.added) == (False, None, BATCH)
     again = copy_store(source, target)
-    assert (again.started_at, again.added, again.verified) == (2_000, EVENTS - 2_000, EVENTS)
+    assert (again.started_at, again.added, again.verified) == (BATCH, EVENTS - BATCH, EVENTS)
 
 
 def test_cancelled_while_comparing_it_says_so(source: SqliteStorage, target: PostgresStorage) -> None:
