@@ -40,11 +40,15 @@ def backup(out: Annotated[Path, typer.Option("--out", help="Folder of the backup
             references,
             out,
             clock,
+            home.root,
             _progress,
         )
     finally:
         storage.close()
-    typer.echo(f"The database ({size(made.database_bytes)}) and {made.media_files} media files are in {out}.")
+    typer.echo(
+        f"The database ({size(made.database_bytes)}), {made.media_files} media files and {len(made.belongings)} others "
+        f"(settings, models) are in {out}."
+    )
     if made.media_missing:
         typer.echo(f"{made.media_missing} media files are gone and could not be copied.", err=True)
 

@@ -1,17 +1,16 @@
 """Copies a data folder while it is in use, into a folder that can be brought up to date later, and back again."""
 
 import logging
-import os
-import shutil
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 import orjson
-from blake3 import blake3
 
 from storage.clock import Clock
+from storage.lifecycle.belongings import back_up_belongings, damaged_belongings, restore_belongings
+from storage.lifecycle.files import copy_file, copy_tree, hash_file
 from storage.lifecycle.references import References
 from storage.media import MediaMissingError, PackingMedia, SegmentCopy
 
@@ -38,6 +37,7 @@ class Backup:
         database_bytes: its size.
         media_files: pictures and sounds that its events refer to.
         media_missing: those that were gone already.
+        belongings: hash of every other file (settings, models, …) by its path below the data folder.
     """
 
     kind: str
@@ -46,6 +46,7 @@ class Backup:
     database_bytes: int
     media_files: int
     media_missing: int
+    belongings: dict[str, str] = field(default_factory=dict)
 
 
 def back_up(
@@ -55,6 +56,7 @@ def back_up(
     references: References,
     folder: Path,
     clock: Clock,
+    home: Path,
     progress: Callable[[int], None] | None = None,
 ) -> Backup:
     """Bring a backup folder up to date with the data folder; recording may go on.
@@ -69,6 +71,7 @@ def back_up(
         references: tells which media events refer to.
         folder: made when missing.
         clock: dates it.
+        home: the data folder, for everything that is neither database nor media.
         progress: called with the number of media files done.
 
     Raises:
@@ -82,7 +85,8 @@ def back_up(
         wanted = set(references.media_addresses())
         missing = _copy_media(media, copies, wanted, progress)
         part.replace(folder / DATABASE)
-        done = _manifest(folder, clock.now_us(), len(wanted) - missing, missing)
+        belongings = back_up_belongings(home, folder)
+        done = _manifest(folder, clock.now_us(), len(wanted) - missing, missing, belongings)
         copies.delete_many(set(copies.addresses()) - wanted)
     except OSError as error:
         raise BackupError(f"The backup to {folder} failed: {error.strerror or error}.") from error
@@ -90,13 +94,22 @@ def back_up(
     return done
 
 
-def restore(folder: Path, home: Path, *, replace: bool = False) -> Backup:
+def restore(
+    folder: Path,
+    home: Path,
+    *,
+    replace: bool = False,
+    elsewhere: Callable[[], tuple[PackingMedia, PackingMedia] | None] = lambda: None,
+) -> Backup:
     """Put a backup into a data folder that nobody uses at the moment, the database last.
+
+    Settings and other files that differ are kept as `<name>.before-restore`.
 
     Args:
         folder: the backup.
         home: the data folder.
         replace: also when there are recordings in it; their database is kept as `daytrail.sqlite.before-restore`.
+        elsewhere: asked when the settings are back: the backup's media and where media are kept, if not in the folder.
 
     Raises:
         BackupError: this is no backup, it is damaged, or there are recordings in the way.
@@ -104,6 +117,9 @@ def restore(folder: Path, home: Path, *, replace: bool = False) -> Backup:
     found = read_backup(folder)
     if _hash(folder / DATABASE) != found.database_blake3:
         raise BackupError(f"The database in {folder} is damaged; it does not match the backup's own record.")
+    damaged = damaged_belongings(folder, found.belongings)
+    if damaged:
+        raise BackupError(f"{damaged[0]} in {folder} is damaged; it does not match the backup's own record.")
     database = home / DATABASE
     if database.exists() and not replace:
         raise BackupError(
@@ -111,9 +127,14 @@ def restore(folder: Path, home: Path, *, replace: bool = False) -> Backup:
         )
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _copy_tree(folder / MEDIA, home / MEDIA)
+        restore_belongings(folder, home, found.belongings)
+        stores = elsewhere()
+        if stores is None:
+            copy_tree(folder / MEDIA, home / MEDIA)
+        else:
+            _copy_media(*stores, set(stores[0].addresses()), None)
         part = home / f"{DATABASE}.part"
-        _copy_file(folder / DATABASE, part)
+        copy_file(folder / DATABASE, part)
         if database.exists():
             _set_aside(database)
         part.replace(database)
@@ -172,9 +193,9 @@ def _copy_one(media: PackingMedia, copies: PackingMedia, address: str, left: set
     return came
 
 
-def _manifest(folder: Path, now_us: int, media_files: int, missing: int) -> Backup:
+def _manifest(folder: Path, now_us: int, media_files: int, missing: int, belongings: dict[str, str]) -> Backup:
     database = folder / DATABASE
-    found = Backup(_KIND, now_us, _hash(database), database.stat().st_size, media_files, missing)
+    found = Backup(_KIND, now_us, _hash(database), database.stat().st_size, media_files, missing, belongings)
     part = folder / f"{MANIFEST}.part"
     part.write_bytes(orjson.dumps(asdict(found), option=orjson.OPT_INDENT_2))
     part.chmod(0o600)
@@ -183,12 +204,10 @@ def _manifest(folder: Path, now_us: int, media_files: int, missing: int) -> Back
 
 
 def _hash(path: Path) -> str:
-    digest = blake3()
     try:
-        digest.update_mmap(path)
+        return hash_file(path)
     except OSError as error:
         raise BackupError(f"{path} cannot be read: {error.strerror}.") from error
-    return digest.hexdigest()
 
 
 def _set_aside(database: Path) -> None:
@@ -198,23 +217,3 @@ def _set_aside(database: Path) -> None:
         source = database.with_name(database.name + suffix)
         if source.exists():
             source.replace(aside.with_name(aside.name + suffix))
-
-
-def _copy_tree(source: Path, target: Path) -> None:
-    for path in sorted(source.rglob("*")):
-        if path.is_file() and not path.name.startswith("."):
-            place = target / path.relative_to(source)
-            if not place.exists():
-                place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                _copy_file(path, place)
-
-
-def _copy_file(source: Path, target: Path) -> None:
-    """Copy a file for the owner alone; it appears under its name when it is complete and on the disk."""
-    part = target.with_name(f".{target.name}.part")
-    descriptor = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with source.open("rb") as reader, os.fdopen(descriptor, "wb") as writer:
-        shutil.copyfileobj(reader, writer, 1 << 20)
-        writer.flush()
-        os.fsync(writer.fileno())
-    part.replace(target)

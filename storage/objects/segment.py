@@ -35,7 +35,7 @@ _AV1: Final = {"preset": "8", "svtav1-params": "scm=1:lp=1"}
 _H264: Final = {"preset": "medium"}
 _ENCODERS: Final = (
     # name, options, constant rate factors from usual to careful
-    ("libsvtav1", _AV1, ("32", "22")),
+    ("libsvtav1", _AV1, ("28", "20")),
     ("libx264", _H264, ("26", "18")),
 )
 

@@ -28,6 +28,7 @@ def run(life, tmp_path: Path, clock):
             life.references,
             folder,
             clock,
+            life.home,
             **more,
         )
 
@@ -172,3 +173,52 @@ def test_a_forgotten_picture_leaves_the_video_in_the_backup_too(life, run, forge
     copies = open_media(tmp_path / "backup" / "media")
     assert frames[2].media not in set(copies.addresses())
     assert likeness_db(copies.get(frames[3].media), pictures[3]) > 33
+
+
+def test_everything_else_in_the_folder_comes_back_too(life, run, tmp_path: Path) -> None:
+    files = {"config.toml": "[general]", "models/eyes/weights.bin": "0101", "archive/year=2026/events.parquet": "PAR1"}
+    for name, content in files.items():
+        path = life.home / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content)
+    for name in ("logs/daytrail.log", "exports/out.csv", "recorder.pid", "health.json", "daytrail.sqlite.before-0002"):
+        path = life.home / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("of this computer")
+    assert set(run().belongings) == set(files)
+    new = tmp_path / "new"
+    new.mkdir()
+    (new / "config.toml").write_text("[mine]")
+    restore(tmp_path / "backup", new)
+    assert {name: (new / name).read_text() for name in files} == files
+    assert (new / "config.toml.before-restore").read_text() == "[mine]"
+    assert not (new / "logs").exists()
+
+
+def test_what_left_the_folder_leaves_the_backup(life, run, tmp_path: Path) -> None:
+    (life.home / "models").mkdir()
+    (life.home / "models" / "old.bin").write_text("old")
+    run()
+    (life.home / "models" / "old.bin").unlink()
+    assert run().belongings == {}
+    assert not list((tmp_path / "backup").rglob("old.bin"))
+
+
+def test_a_damaged_file_of_a_backup_is_refused_before_anything_is_changed(life, run, tmp_path: Path) -> None:
+    (life.home / "config.toml").write_text("[general]")
+    run()
+    (tmp_path / "backup" / "home" / "config.toml").write_text("[other]")
+    with pytest.raises(BackupError, match=r"config\.toml"):
+        restore(tmp_path / "backup", tmp_path / "new")
+    assert not (tmp_path / "new").exists()
+
+
+def test_media_kept_elsewhere_are_put_back_there(life, run, tmp_path: Path) -> None:
+    [frame, *_] = life.frame(1, "a page")
+    run()
+    bucket = open_media("memory://")
+    stores = (open_media(tmp_path / "backup" / "media"), bucket)
+    restore(tmp_path / "backup", tmp_path / "new", elsewhere=lambda: stores)
+    assert bucket.get(frame.media) == b"a page"
+    assert not (tmp_path / "new" / "media").exists()
+    bucket.close()
