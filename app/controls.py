@@ -10,6 +10,7 @@ from capture.health import SourceHealth
 from processing.health import ProcessorHealth
 from storage.log import Log
 from storage.media import MediaStore
+from storage.search.meaning import Meanings
 from storage.store import Store
 
 
@@ -63,12 +64,14 @@ class Controls(Protocol):
         log: where the owner's notes, tags and bookmarks are written; nothing else of the window's is.
         media: where pictures and sound are.
         home: the data folder.
+        meanings: finds what a search means.
     """
 
     store: Store
     log: Log
     media: MediaStore
     home: Path
+    meanings: Meanings
 
     def settings(self) -> Settings:
         """Return the settings in force."""

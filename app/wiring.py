@@ -18,6 +18,7 @@ from processing.consumer import group_of
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
+from processing.query_meaning import QueryMeaning
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forecast import Forecaster
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
@@ -27,6 +28,7 @@ from storage.lifecycle.retention import Retention
 from storage.log import Log
 from storage.media import MediaStore
 from storage.objects.open import open_media
+from storage.search.meaning import Meanings
 from storage.sqlite.database import database_path
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.integrity import require_sound
@@ -63,6 +65,8 @@ class Engine:
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
         catalog = Catalog(installed=home.root / "models")
         self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock, catalog=catalog)
+        self._queries = QueryMeaning(settings.processing.embedding, catalog)
+        self.meanings: Meanings = self._queries
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
@@ -130,6 +134,7 @@ class Engine:
         self._settings = settings
         self._recorder.apply(settings.capture)
         self._pipeline.apply(settings.processing)
+        self._queries.apply(settings.processing.embedding)
         self._upkeep.apply(settings.storage)
 
     def state(self) -> RecorderState:
@@ -197,6 +202,7 @@ class Engine:
         return True
 
     def _close_storage(self, _deadline_s: float) -> bool:
+        self._queries.close()
         self._storage.close()
         return True
 

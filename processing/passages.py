@@ -10,7 +10,7 @@ import xxhash
 WORDS_MAX: Final = 80
 PASSAGES_MAX: Final = 64
 _WORDS_ENOUGH: Final = 12
-_LETTERS_MIN: Final = 4
+_LETTERS_MIN: Final = 3
 _LINES_MEAN: Final = 3
 
 _PIECE: Final = re.compile(r"\S.*?(?:\n|[.!?…。！？](?=\s|$)|$)", re.DOTALL)

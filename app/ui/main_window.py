@@ -163,7 +163,7 @@ class MainWindow(QMainWindow):
         store, media = self._controls.store, self._controls.media
         self.notebook = Notebook(self._controls.log, self._clock, platform.node() or "computer", self)
         self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
-        self.search_page = SearchView(store, media, self._clock, theme)
+        self.search_page = SearchView(store, media, self._clock, theme, self._controls.meanings)
         self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
         self.settings_page = SettingsPage(

@@ -21,6 +21,8 @@ from storage.vectors import Passage, passages_of, similarities
 
 FOUND_MAX: Final = 300
 """At most so many moments are found by what they mean."""
+_BEHIND: Final = 0.25
+"""What is so much less alike than the best says something else."""
 _APP_MAX: Final = 100_000
 
 
@@ -46,6 +48,7 @@ def by_meaning(
     meaning = query.meaning
     near = [*_indexed(connection, query, filters, head), *_tail(connection, meaning, head)]
     near.sort(key=lambda one: (one.similarity, one.document), reverse=True)
+    near = [one for one in near if one.similarity >= near[0].similarity - _BEHIND]
     matcher = Matcher(SearchQuery(phrases=query.phrases, excluded=query.excluded))
     windows = Windows(connection)
     found: dict[int, tuple[Candidate, Near]] = {}

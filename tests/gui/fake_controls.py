@@ -9,6 +9,7 @@ from capture.health import SourceHealth, SourceState
 from processing.health import ProcessorHealth, ProcessorState
 from storage.log import Log
 from storage.media import MediaStore
+from storage.search.meaning import Meanings, WordsAlone
 from storage.store import Store
 from storage.topics import builtin_topics
 
@@ -62,6 +63,7 @@ class FakeControls:
     causes: dict[str, str] = field(default_factory=dict)
     backlog: int = 0
     calls: list[str] = field(default_factory=list)
+    meanings: Meanings = field(default_factory=WordsAlone)
 
     def settings(self) -> Settings:
         return self.current

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui.pictures import Frame, Pictures
 from app.ui.search.hits import HIT_ROLE
-from app.ui.search.kinds import chip
+from app.ui.search.kinds import chip_of
 from app.ui.search.snippet import Snippet, read_snippet
 from app.ui.theme import CARD_RADIUS_PX, Theme
 from app.ui.words import moment
@@ -71,7 +71,7 @@ class HitCard(QStyledItemDelegate):
         """Draw the kind at the right edge; return where it begins."""
         font = QFont(painter.font())
         font.setPixelSize(12)
-        word = chip(hit.event.topic) if hit.count == 1 else f"{chip(hit.event.topic)} × {hit.count}"
+        word = chip_of(hit)
         width = QFontMetricsF(font).horizontalAdvance(word) + 20
         place = QRectF(text.right() - width, text.top(), width, 22)
         painter.setPen(QPen(QColor(self.theme.line), 1))

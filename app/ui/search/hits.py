@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from app.ui.search.kinds import chip
+from app.ui.search.kinds import chip_of
 from app.ui.search.snippet import read_snippet
 from app.ui.words import moment
 from storage.clock import Clock
@@ -58,6 +58,11 @@ class HitModel(QAbstractListModel):
             self._sort()
             self.endResetModel()
 
+    def row_of(self, hit: Hit | None) -> int:
+        """Return where a hit of an earlier answer stands now, 0 where it does not."""
+        rows = (row for row, other in enumerate(self._hits) if hit is not None and other.event.uid == hit.event.uid)
+        return next(rows, 0)
+
     def touch(self, uid: bytes) -> None:
         """Paint the hits of an event again."""
         for row, hit in enumerate(self._hits):
@@ -75,7 +80,7 @@ class HitModel(QAbstractListModel):
             return hit
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             when = moment(hit.start_us, self._clock.now_us())
-            return ", ".join((when, hit.app, hit.title, chip(hit.event.topic), read_snippet(hit.snippet).text))
+            return ", ".join((when, hit.app, hit.title, chip_of(hit), read_snippet(hit.snippet).text))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:  # noqa: ARG002, N802

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
+from storage.store import HIGHLIGHT_START, Hit
 from storage.topics import CAMERA, CLIPBOARD, SCREEN, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS, builtin_topics
 
 translate = QCoreApplication.translate
@@ -19,6 +20,14 @@ def chip(topic: str) -> str:
     }
     known = builtin_topics().get(topic)
     return words.get(topic) or (known.title if known is not None else topic).lower()
+
+
+def chip_of(hit: Hit) -> str:
+    """Return the words on a hit's chip: its kind, how many moments it stands for, and whether its meaning was found."""
+    words = chip(hit.event.topic)
+    if hit.similarity and HIGHLIGHT_START not in hit.snippet:
+        words = translate("kinds", "{0}, in other words").format(words)
+    return words if hit.count == 1 else f"{words} × {hit.count}"
 
 
 def kind_title(name: str) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
@@ -27,8 +28,9 @@ from app.ui.widgets.labels import label
 from app.ui.widgets.message import Message
 from storage.clock import Clock
 from storage.media import MediaStore
+from storage.search.meaning import Meanings, text_of
 from storage.search.parse import QuerySyntaxError, parse_query
-from storage.store import Hit, SearchPage, Store
+from storage.store import Hit, SearchPage, SearchQuery, Store
 
 PAGE_HITS = 30
 WIDE_ENOUGH_FOR_FACETS_PX = 760
@@ -56,15 +58,24 @@ class SearchView(QWidget):
     said = Signal(str)
 
     def __init__(
-        self, store: Store, media: MediaStore, clock: Clock, theme: Theme, parent: QWidget | None = None
+        self,
+        store: Store,
+        media: MediaStore,
+        clock: Clock,
+        theme: Theme,
+        meanings: Meanings,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("page")
         self._store = store
         self._clock = clock
+        self._meanings = meanings
         self._query = ""
+        self._asked = SearchQuery()
         self._summary = ""
         self._searches = Background(self)
+        self._deeper = Background(self, ordered=True)
         self._more = Background(self, ordered=True)
         self._pictures = Pictures(store, media, 2 * PICTURE.width(), self)
         self.model = HitModel(clock, self)
@@ -81,7 +92,7 @@ class SearchView(QWidget):
     @property
     def busy(self) -> bool:
         """Whether an answer is on its way."""
-        return self._searches.busy
+        return self._searches.busy or self._deeper.busy
 
     def settled(self) -> bool:
         """Tell whether all that is in view has arrived, pictures too."""
@@ -96,6 +107,7 @@ class SearchView(QWidget):
         """Search for what was typed; an empty query shows what can be asked."""
         self._query = query
         self._more.cancel()
+        self._deeper.cancel()
         if not query.strip():
             self._searches.cancel()
             self._show_message("search", *self._hints())
@@ -103,9 +115,7 @@ class SearchView(QWidget):
         if self.results.isHidden():
             self._say_summary(self.tr("Searching…"))
         began = time.monotonic()
-        self._searches.ask(
-            self._reader(query, None), lambda page: self._show(page, time.monotonic() - began), self._fail
-        )
+        self._searches.ask(self._reader(query), lambda found: self._show(*found, time.monotonic() - began), self._fail)
 
     def step(self, rows: int) -> None:
         """Choose the hit so many rows below."""
@@ -134,6 +144,7 @@ class SearchView(QWidget):
     def stop(self) -> None:
         """Ask nothing more; waits for what is under way."""
         self._searches.cancel()
+        self._deeper.cancel()
         self._more.cancel()
         self._pictures.stop()
 
@@ -143,24 +154,54 @@ class SearchView(QWidget):
         self.facets.setVisible(found and self.facets.has_any and self.width() >= WIDE_ENOUGH_FOR_FACETS_PX)
         self.preview.setVisible(found and self.width() >= WIDE_ENOUGH_FOR_PREVIEW_PX)
 
-    def _reader(self, query: str, cursor: str | None) -> Callable[[], SearchPage]:
-        store, clock = self._store, self._clock
+    def _reader(self, query: str) -> Callable[[], tuple[SearchQuery, SearchPage]]:
+        """Return what searches by words, and by meaning as far as that is known at once."""
+        store, clock, meanings = self._store, self._clock, self._meanings
 
-        def read() -> SearchPage:
+        def read() -> tuple[SearchQuery, SearchPage]:
             zone = datetime.now().astimezone().tzinfo
             assert zone is not None
             parsed = parse_query(query, now_us=clock.now_us(), zone=zone)
-            return store.search(parsed, limit=PAGE_HITS, cursor=cursor)
+            parsed = replace(parsed, meaning=meanings.ready(text_of(parsed)))
+            return parsed, store.search(parsed, limit=PAGE_HITS)
 
         return read
 
-    def _show(self, page: SearchPage, took_s: float) -> None:
+    def _look_deeper(self, asked: SearchQuery, *, found_words: bool) -> None:
+        """Once the words' answer is shown, find out what they mean and add what says the same."""
+        store, meanings = self._store, self._meanings
+
+        def read() -> tuple[SearchQuery, SearchPage] | None:
+            meaning = meanings.find(text_of(asked))
+            if meaning is None:
+                return None
+            meant = replace(asked, meaning=meaning)
+            return meant, store.search(meant, limit=PAGE_HITS)
+
+        began = time.monotonic()
+
+        def show(found: tuple[SearchQuery, SearchPage] | None) -> None:
+            if found is not None:
+                self._show(*found, time.monotonic() - began)
+            elif not found_words:
+                self._show_nothing()
+
+        def fail(error: Exception) -> None:
+            self.said.emit(explain(error))
+            show(None)
+
+        self._deeper.ask(read, show, fail)
+
+    def _show(self, asked: SearchQuery, page: SearchPage, took_s: float) -> None:
+        self._asked = asked
+        deeper = asked.meaning is None and bool(text_of(asked))
+        if deeper:
+            self._look_deeper(asked, found_words=bool(page.hits))
         if not page.hits:
-            text = self.tr(
-                "Try fewer or shorter words, or take a filter away. What was recorded a moment ago is included."
-            )
-            self._show_message("search", self.tr("Nothing found"), text)
+            if not deeper:
+                self._show_nothing()
             return
+        chosen = self._current()
         self.facets.show_facets(self._query, page.facets)
         self._pictures.forget_waiting()
         self.model.begin(page)
@@ -168,7 +209,11 @@ class SearchView(QWidget):
         self._say_summary(self.tr("{0} in {1} ms").format(found, round(took_s * 1000)))
         self._stack.setCurrentWidget(self._found)
         self._make_room()
-        self.results.setCurrentIndex(self.model.index(0))
+        self.results.setCurrentIndex(self.model.index(self.model.row_of(chosen) if asked.meaning else 0))
+
+    def _show_nothing(self) -> None:
+        text = self.tr("Try fewer or shorter words, or take a filter away. What was recorded a moment ago is included.")
+        self._show_message("search", self.tr("Nothing found"), text)
 
     def _fail(self, error: Exception) -> None:
         if isinstance(error, QuerySyntaxError):
@@ -190,8 +235,11 @@ class SearchView(QWidget):
         return self.tr("Search everything that was recorded"), text
 
     def _read_more(self, cursor: str) -> None:
+        store, asked = self._store, self._asked
         self._more.ask(
-            self._reader(self._query, cursor), self.model.extend, lambda error: self.said.emit(explain(error))
+            lambda: store.search(asked, limit=PAGE_HITS, cursor=cursor),
+            self.model.extend,
+            lambda error: self.said.emit(explain(error)),
         )
 
     def _current(self) -> Hit | None:

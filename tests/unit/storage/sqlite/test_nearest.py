@@ -1,10 +1,12 @@
 """Searching by meaning: alone, with words, with filters, and while vectors are not indexed yet."""
 
+from dataclasses import replace
 from datetime import UTC
 
 import numpy as np
 import pytest
 
+from storage.events import imported_uid
 from storage.search.parse import parse_query
 from storage.store import HIGHLIGHT_START, Meaning, SearchPage, SearchQuery
 from storage.topics import MEANING, SCREEN_TEXT
@@ -150,9 +152,12 @@ def test_vectors_of_another_model_are_not_compared(diary: Diary) -> None:
 
 
 def test_very_many_matching_words_are_answered_by_time_alone(diary: Diary) -> None:
-    diary.storage.log.append([])
-    for number in range(1_002):
-        diary.said(number, f"the number {number}", index=False)
+    first = diary.said(0, "the number 0", index=False)
+    more = [
+        replace(first, uid=imported_uid("many", str(n)), start_us=at_us, end_us=at_us, text=f"the number {n}")
+        for n, at_us in enumerate(range(NOON_US, NOON_US + 1_002 * 60_000_000, 60_000_000))
+    ]
+    diary.storage.log.append(more)
     diary.means(diary.said(2_000, "else"), close_to(DOG))
 
     page = ask(diary, "the", close_to(DOG))
