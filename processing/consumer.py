@@ -4,7 +4,7 @@ What fails is counted against the one event that caused it; everything else goes
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -78,6 +78,8 @@ class Consumer:
         clock: Clock,
         worker: Worker,
         tally: Tally,
+        *,
+        finish: Callable[[Derived], Derived] = lambda derived: derived,
     ) -> None:
         self._processor = processor
         self._models = models
@@ -86,6 +88,7 @@ class Consumer:
         self._clock = clock
         self._worker = worker
         self._group = group_of(processor.spec.name)
+        self._finish = finish
         self.tally = tally
         self._halted = False
         self._committed: int | None = None
@@ -226,6 +229,7 @@ class Consumer:
 
     def _event(self, parent: Event, ordinal: int, derived: Derived) -> Event:
         spec = self._processor.spec
+        derived = self._finish(derived)
         media = derived.media
         if derived.content is not None:
             media = self._media.put(derived.content, derived.content_kind)

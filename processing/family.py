@@ -12,7 +12,7 @@ from typing import Any
 from processing.consumer import Consumer, HaltedError, Tally
 from processing.governor import Governor
 from processing.health import ProcessorState
-from processing.processor import ModelFile, ModelUnavailableError, Processor, ProcessorSpec
+from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, ProcessorSpec
 from processing.slots import Slots
 from processing.worker_process import WorkerProcess
 from storage.clock import Clock
@@ -64,6 +64,7 @@ class Means:
     bell: Bell
     find_models: FindModels
     governor: Governor
+    finish: Callable[[Derived], Derived] = lambda derived: derived
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,14 @@ class Family:
             means = self._means
             models = means.find_models(processor)
             self._consumers[name] = Consumer(
-                processor, models, means.log, means.media, means.clock, self._worker, self._tallies[name]
+                processor,
+                models,
+                means.log,
+                means.media,
+                means.clock,
+                self._worker,
+                self._tallies[name],
+                finish=means.finish,
             )
         return self._consumers[name]
 

@@ -14,7 +14,8 @@ from processing.family import Bell, Family, Means
 from processing.governor import Governor, Situation
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
-from processing.processor import ModelFile, Processor
+from processing.processor import Derived, ModelFile, Processor
+from processing.redaction import redacted
 from processing.registry import Plan, Planned, planned
 from processing.settings import ProcessingSettings
 from processing.slots import Slots
@@ -58,7 +59,7 @@ class Pipeline:
         look = look or (lambda: surroundings.look(self._settings.governor.night))
         self._governor = Governor(settings.governor, look, clock.monotonic_s)
         slots = Slots(settings.workers.busy)
-        self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor)
+        self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact)
         self._tallies: dict[str, Tally] = {}
         self._families: dict[str, Family] = {}
         self._lock = threading.RLock()
@@ -159,6 +160,9 @@ class Pipeline:
         if condition.state in _BUSY and not backlog:
             return ProcessorState.UP_TO_DATE, ""
         return condition.state, condition.cause
+
+    def _redact(self, derived: Derived) -> Derived:
+        return redacted(derived) if self._settings.entities.redact else derived
 
     def _find_models(self, processor: Processor[Any]) -> Mapping[str, ModelFile]:
         return {task: self._catalog.find(task, name) for task, name in processor.spec.models}

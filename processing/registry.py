@@ -8,6 +8,7 @@ from typing import Any
 
 from processing.processor import Processor, ProcessorSpec
 from processing.processors.embedding import Embedding
+from processing.processors.entities import Entities
 from processing.processors.faces import Faces
 from processing.processors.objects import Objects
 from processing.processors.ocr import Ocr
@@ -44,6 +45,7 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         Planned(Embedding(settings.embedding.model), settings.embedding.enabled),
         Planned(Objects(settings.objects.model, settings.objects.min_score), settings.objects.enabled),
         Planned(Faces(settings.faces.model, settings.faces.min_score), settings.faces.enabled),
+        Planned(Entities(), settings.entities.enabled),
         *(Planned(processor) for processor in _installed(tuple(entry_points(group=ENTRY_POINTS)))),
     )
 

@@ -12,6 +12,7 @@ from typing import Any
 from processing.consumer import Consumer, Tally, group_of
 from processing.models.catalog import Catalog
 from processing.processor import Processor
+from processing.redaction import redacted
 from processing.registry import Planned
 from processing.worker_process import WorkerProcess
 from storage.clock import Clock
@@ -47,11 +48,13 @@ class Reprocessor:
         plan: Sequence[Planned],
         *,
         catalog: Catalog | None = None,
+        redact: bool = False,
     ) -> None:
         self._log, self._store, self._media, self._clock = log, store, media, clock
         self._processors: dict[str, Processor[Any]] = {one.processor.spec.name: one.processor for one in plan}
         self._enabled = tuple(one.processor for one in plan if one.enabled)
         self._catalog = catalog or Catalog()
+        self._finish = redacted if redact else lambda derived: derived
         self._consumers: dict[str, Consumer] = {}
 
     @property
@@ -149,7 +152,9 @@ class Reprocessor:
             models = {task: self._catalog.find(task, chosen) for task, chosen in processor.spec.models}
             if group_of(name) not in self._log.groups():
                 self._log.subscribe(group_of(name), processor.spec.consumes)
-            self._consumers[name] = Consumer(processor, models, self._log, self._media, self._clock, worker, Tally())
+            self._consumers[name] = Consumer(
+                processor, models, self._log, self._media, self._clock, worker, Tally(), finish=self._finish
+            )
         return self._consumers[name]
 
 

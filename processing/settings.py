@@ -94,6 +94,19 @@ class FacesSettings(BaseModel):
     min_score: float = Field(0.95, title="Certainty", description="Lower finds more, also what is none", ge=0.5, le=1)
 
 
+class EntitiesSettings(BaseModel):
+    """Marking what texts speak of."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Mark entities", description="Names, dates, sums, links, and sensitive data")
+    redact: bool = Field(
+        False,
+        title="Black out sensitive data",
+        description="Card, account and personal numbers, keys and passwords in recognised text, before it is stored",
+    )
+
+
 class WorkerSettings(BaseModel):
     """How much of the computer the worker processes may take."""
 
@@ -170,5 +183,6 @@ class ProcessingSettings(BaseModel):
     embedding: EmbeddingSettings = Field(default_factory=lambda: EmbeddingSettings(), title="Meaning of texts")
     objects: ObjectsSettings = Field(default_factory=lambda: ObjectsSettings(), title="Objects and people")
     faces: FacesSettings = Field(default_factory=lambda: FacesSettings(), title="Faces")
+    entities: EntitiesSettings = Field(default_factory=lambda: EntitiesSettings(), title="Entities")
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
     governor: GovernorSettings = Field(default_factory=lambda: GovernorSettings(), title="Consideration")

@@ -55,7 +55,8 @@ def _run(name: str, span: tuple[int, int], cancelled: threading.Event, json: boo
     media = open_media(media_address(home, settings))
     catalog = Catalog(installed=home.root / "models")
     try:
-        one = Reprocessor(storage.log, storage.store, media, clock, planned(settings.processing), catalog=catalog)
+        plan, redact = planned(settings.processing), settings.processing.entities.redact
+        one = Reprocessor(storage.log, storage.store, media, clock, plan, catalog=catalog, redact=redact)
         if name not in one.names:
             return fail(f"There is no processor {name}. Choose one of {', '.join(one.names)}.")
         state = one.run(name, *span, _show, cancelled)
