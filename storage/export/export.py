@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Final
 
 import orjson
-from blake3 import blake3
 
 from storage.clock import Clock, SystemClock
 from storage.events import Event
 from storage.export.columns import COLUMNS
 from storage.export.format import Format, open_sink
+from storage.lifecycle.files import hash_file
 from storage.media import MediaMissingError, MediaStore
 from storage.store import EventQuery, Store
 
@@ -159,9 +159,7 @@ class _Run:
 
     def _entry(self, path: Path) -> dict[str, object]:
         name = path.relative_to(self._part).as_posix()
-        digest = blake3()
-        digest.update_mmap(path)
-        entry = {"path": name, "bytes": path.stat().st_size, "blake3": digest.hexdigest()}
+        entry = {"path": name, "bytes": path.stat().st_size, "blake3": hash_file(path)}
         return {**entry, "rows": self._rows[path]} if path in self._rows else entry
 
     def _copy_media(self, events: list[Event]) -> None:
