@@ -37,6 +37,14 @@ class Theme(StrEnum):
     LIGHT = "light"
 
 
+class Language(StrEnum):
+    """What the window speaks."""
+
+    SYSTEM = "system"
+    ENGLISH = "en"
+    GERMAN = "de"
+
+
 class GeneralSettings(BaseModel):
     """The application itself."""
 
@@ -44,7 +52,19 @@ class GeneralSettings(BaseModel):
 
     consented: bool = Field(False, title="Agreed to record", description="Set once the welcome window was answered")
     theme: Theme = Field(Theme.SYSTEM, title="Colours", description="Follow the system, or always dark or light")
+    language: Language = Field(Language.SYSTEM, title="Language", description="Of the window, from its next start on")
     start_hidden: bool = Field(False, title="Start in the tray", description="Without opening the window")
+    start_at_login: bool = Field(False, title="Start at login", description="In the tray, whenever you log in")
+    pause_keys: str = Field(
+        "<ctrl>+<alt>+p",
+        title="Keys to pause, everywhere",
+        description="Pause or resume recording from any program, such as <ctrl>+<alt>+p; empty for none",
+    )
+    bookmark_keys: str = Field(
+        "<ctrl>+<alt>+b",
+        title="Keys for a bookmark, everywhere",
+        description="Bookmark this moment from any program; empty for none",
+    )
 
 
 class DaySettings(BaseModel):

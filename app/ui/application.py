@@ -3,22 +3,25 @@
 import logging
 import sys
 
-from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLocale, QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from app.controls import Controls
+from app.settings import Language
 from app.ui.appearance import Appearance
 from app.ui.crash import CrashGuard
+from app.ui.global_keys import GlobalKeys
 from app.ui.icons import application_icon
 from app.ui.language import speak
 from app.ui.main_window import SETTINGS, MainWindow
+from app.ui.reach import Reach
 from app.ui.recorder import RecorderModel
 from app.ui.signals import EndSignals
 from app.ui.single_instance import SingleInstance
 from app.ui.stalls import StallWatch
 from app.ui.tray import Tray
-from storage.clock import SystemClock
+from storage.clock import Clock, SystemClock
 
 logger = logging.getLogger("qt")
 END_DEADLINE_MS = 5_000
@@ -39,7 +42,7 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     With `hidden` only the tray icon appears, where there is a tray. Where a window runs on the same folder already,
     that one comes to the front, and this returns at once.
     """
-    application = make_application()
+    application = make_application(controls.settings().general.language)
     instance = SingleInstance(controls.home)
     if instance.call_other():
         return 0
@@ -55,6 +58,10 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     guard = CrashGuard(lambda: window if window.isVisible() else None, application)
     stalls = StallWatch(application) if sys.flags.dev_mode else None
     _join(application, window, tray, instance, signals)
+    keys = _global_keys(recorder, window, clock, application)
+    reach = Reach(keys, window.notice.say, application)
+    reach.follow(controls.settings())
+    window.settings_page.applied.connect(reach.follow)
     guard.quitWanted.connect(lambda: application.exit(0))
     recorder.start()
     if not hidden or not tray.has_host() or not controls.settings().general.consented:
@@ -63,6 +70,7 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     if stalls is not None:
         stalls.close()
     guard.close()
+    keys.stop()
     signals.close()
     instance.close()
     recorder.stop()
@@ -76,8 +84,8 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     return code
 
 
-def make_application() -> QApplication:
-    """Return the one QApplication, made and named if need be."""
+def make_application(language: Language = Language.SYSTEM) -> QApplication:
+    """Return the one QApplication, made and named if need be, speaking a language."""
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
@@ -90,7 +98,7 @@ def make_application() -> QApplication:
     application.setDesktopFileName("daytrail")
     application.setWindowIcon(application_icon())
     application.setQuitOnLastWindowClosed(False)
-    speak(application)
+    speak(application, None if language is Language.SYSTEM else QLocale(language.value))
     return application
 
 
@@ -110,6 +118,14 @@ def _join(
     tray.forgetWanted.connect(window.ask_forget)
     instance.called.connect(window.appear)
     signals.received.connect(end)
+
+
+def _global_keys(recorder: RecorderModel, window: MainWindow, clock: Clock, application: QApplication) -> GlobalKeys:
+    keys = GlobalKeys(application)
+    keys.pauseToggled.connect(recorder.toggle)
+    keys.bookmarkWanted.connect(lambda: window.timeline.marking.bookmark_now(clock.now_us()))
+    keys.failed.connect(lambda text: window.notice.say(text, wrong=True))
+    return keys
 
 
 def _log_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

@@ -7,6 +7,7 @@ into `resources/translations/*.ts`; translate with Qt Linguist, and run it again
 import logging
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
@@ -14,7 +15,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from resources.locate import resource
 
 logger = logging.getLogger(__name__)
-LANGUAGES = ("en",)
+LANGUAGES = ("en", "de")
 
 
 def speak(application: QCoreApplication, locale: QLocale | None = None) -> QLocale:
@@ -40,6 +41,20 @@ def speak(application: QCoreApplication, locale: QLocale | None = None) -> QLoca
 def collect(tools: Path, root: Path) -> None:
     """Bring the `.ts` files up to date with the texts in the program, and compile them."""
     sources = sorted(str(path) for path in (root / "app").rglob("*.py"))
+    with tempfile.TemporaryDirectory() as folder:
+        declared = Path(folder, "declared.py")
+        declared.write_text(_declared(), encoding="utf-8")
+        _update(tools, root, [*sources, str(declared)])
+
+
+def _declared() -> str:
+    """Texts that settings declare, as a source that the collector can read."""
+    from app.ui.settings.fields import declared_texts
+
+    return "".join(f"QT_TRANSLATE_NOOP('declared', {text!r})\n" for text in declared_texts())
+
+
+def _update(tools: Path, root: Path, sources: list[str]) -> None:
     for language in LANGUAGES:
         made = root / "resources" / "translations" / f"daytrail_{language}.ts"
         only = ["-pluralonly"] if language == "en" else []

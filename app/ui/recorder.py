@@ -116,6 +116,13 @@ class RecorderModel(QObject):
         stopped = self._controls.state() is RecorderState.STOPPED
         self._do(self._controls.start_recording if stopped else self._controls.resume)
 
+    def toggle(self) -> None:
+        """Pause where it records, else resume."""
+        if self._controls.state() is RecorderState.RECORDING:
+            self.pause()
+        else:
+            self.resume()
+
     def _do(self, verb: Callable[[], None]) -> None:
         self._verbs.ask(verb, lambda _: self.refresh(), lambda error: self.failed.emit(explain(error)))
 

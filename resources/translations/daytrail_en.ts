@@ -73,6 +73,37 @@
     </message>
 </context>
 <context>
+    <name>QueryTab</name>
+    <message numerus="yes">
+        <source>Cancelled · %Ln row(s)</source>
+        <translation>
+            <numerusform>Cancelled · %Ln row</numerusform>
+            <numerusform>Cancelled · %Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)…</source>
+        <translation>
+            <numerusform>%Ln row…</numerusform>
+            <numerusform>%Ln rows…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln row</numerusform>
+            <numerusform>%Ln rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln source(s)</source>
+        <translation>
+            <numerusform>%Ln source</numerusform>
+            <numerusform>%Ln sources</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecorderModel</name>
     <message numerus="yes">
         <source>Recording · %Ln source(s)</source>
@@ -116,6 +147,23 @@
         <translation>
             <numerusform>%Ln event</numerusform>
             <numerusform>%Ln events</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message numerus="yes">
+        <source>%Ln line(s) copied</source>
+        <translation>
+            <numerusform>%Ln line copied</numerusform>
+            <numerusform>%Ln lines copied</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln display(s)</source>
+        <translation>
+            <numerusform>%Ln display</numerusform>
+            <numerusform>%Ln displays</numerusform>
         </translation>
     </message>
 </context>

@@ -8,6 +8,7 @@ from app.timeline.zone import Zone
 from app.ui.moment.marks import MarksList
 from app.ui.moment.transcript import TranscriptLabel
 from app.ui.theme import Theme
+from app.ui.timeline.wording import said
 from app.ui.widgets.labels import label
 
 WIDTH_PX = 360
@@ -51,15 +52,15 @@ class Inspector(QScrollArea):
         body = QVBoxLayout(inner)
         body.setContentsMargins(16, 16, 16, 16)
         body.setSpacing(0)
-        self._nothing = label("Nothing else is known of this moment.", "dim", wrap=True)
+        self._nothing = label(self.tr("Nothing else is known of this moment."), "dim", wrap=True)
         body.addWidget(self._nothing)
         for title, widget in (
-            ("Notes", self._marks),
-            ("Speech", self._transcript),
-            ("On screen", self._on_screen),
-            ("At this moment", self._facts_holder),
-            ("Found in the picture", self._found),
-            ("Provenance", self._provenance),
+            (self.tr("Notes"), self._marks),
+            (self.tr("Speech"), self._transcript),
+            (self.tr("On screen"), self._on_screen),
+            (self.tr("At this moment"), self._facts_holder),
+            (self.tr("Found in the picture"), self._found),
+            (self.tr("Provenance"), self._provenance),
         ):
             section = QWidget()
             column = QVBoxLayout(section)
@@ -120,7 +121,10 @@ class Inspector(QScrollArea):
         for row, (name, value) in enumerate(moment.facts):
             if row >= self._facts.rowCount():
                 self._facts.addRow(label("", "dim"), _selectable(""))
-            for role, text in ((QFormLayout.ItemRole.LabelRole, name), (QFormLayout.ItemRole.FieldRole, value)):
+            for role, text in (
+                (QFormLayout.ItemRole.LabelRole, said(name)),
+                (QFormLayout.ItemRole.FieldRole, said(value)),
+            ):
                 item = self._facts.itemAt(row, role)
                 if item is not None and isinstance(widget := item.widget(), QLabel):
                     widget.setText(text)

@@ -55,7 +55,7 @@ class PictureView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Picture of this moment")
+        self.setAccessibleName(self.tr("Picture of this moment"))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(800, 340)
@@ -216,17 +216,17 @@ class PictureView(QWidget):
     def context_menu(self) -> QMenu:
         """Return a menu of what can be copied."""
         menu = QMenu(self)
-        copy = menu.addAction("Copy", self.copy)
+        copy = menu.addAction(self.tr("Copy"), self.copy)
         copy.setShortcut(QKeySequence.StandardKey.Copy)
         copy.setEnabled(bool(self.selected_text()))
         text = " ".join(self.selected_text().split())
         if text:
             shown = text if len(text) <= _MOST_IN_MENU else f"{text[:_MOST_IN_MENU]}…"
-            menu.addAction(f"Search for “{shown}”", lambda: self.search_wanted.emit(text))
-        everything = menu.addAction("Select all text", self.select_all)
+            menu.addAction(self.tr("Search for “{0}”").format(shown), lambda: self.search_wanted.emit(text))
+        everything = menu.addAction(self.tr("Select all text"), self.select_all)
         everything.setEnabled(bool(self._words))
         menu.addSeparator()
-        menu.addAction("Copy picture", self.copy_picture).setEnabled(self.has_picture)
+        menu.addAction(self.tr("Copy picture"), self.copy_picture).setEnabled(self.has_picture)
         return menu
 
     def _fit(self) -> float:

@@ -29,7 +29,7 @@ class TranscriptLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.RichText)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.setOpenExternalLinks(False)
-        self.setAccessibleName("Speech")
+        self.setAccessibleName(self.tr("Speech"))
         self.linkActivated.connect(lambda link: self.word_clicked.emit(int(link)))
 
     def set_theme(self, theme: Theme) -> None:

@@ -8,7 +8,6 @@ from app.ui.theme import Theme
 from app.ui.widgets.labels import ElidedLabel
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-HINT = "← → previous / next change · Space plays · Shift-drag selects a range"
 _SIZE = "padding: 0; min-height: 28px; max-height: 28px"
 
 
@@ -33,14 +32,14 @@ class Transport(QWidget):
         self._pace = QPushButton("1×")
         self._skip = QPushButton()
         self._skip.setCheckable(True)
-        self._hint = ElidedLabel(HINT, "dim")
+        self._hint = ElidedLabel(self._usual(), "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 10)
         row.setSpacing(8)
         for button, tip, signal in (
-            (self._previous, "Previous change (←)", self.previous),
-            (self._play, "Play (Space)", self.play_toggled),
-            (self._next, "Next change (→)", self.next),
+            (self._previous, self.tr("Previous change (←)"), self.previous),
+            (self._play, self.tr("Play (Space)"), self.play_toggled),
+            (self._next, self.tr("Next change (→)"), self.next),
         ):
             button.setToolTip(tip)
             button.setAccessibleName(tip)
@@ -51,15 +50,15 @@ class Transport(QWidget):
             row.addWidget(button)
         self._pace.setFixedWidth(44)
         self._pace.setStyleSheet(_SIZE)
-        self._pace.setToolTip("Speed")
-        self._pace.setAccessibleName("Speed")
+        self._pace.setToolTip(self.tr("Speed"))
+        self._pace.setAccessibleName(self.tr("Speed"))
         self._pace.clicked.connect(self._faster)
         row.addWidget(self._pace)
         self._skip.setFixedWidth(36)
         self._skip.setStyleSheet(_SIZE)
         self._skip.setIconSize(QSize(16, 16))
-        self._skip.setToolTip("Skip what is silent")
-        self._skip.setAccessibleName("Skip what is silent")
+        self._skip.setToolTip(self.tr("Skip what is silent"))
+        self._skip.setAccessibleName(self.tr("Skip what is silent"))
         row.addWidget(self._skip)
         row.addSpacing(8)
         row.addWidget(self._hint, 1)
@@ -77,12 +76,15 @@ class Transport(QWidget):
         """Show whether it plays."""
         self._playing = playing
         self._play.setIcon(icon("hold" if playing else "play", self._theme.accent_text))
-        self._play.setToolTip("Pause (Space)" if playing else "Play (Space)")
+        self._play.setToolTip(self.tr("Pause (Space)") if playing else self.tr("Play (Space)"))
         self._play.setAccessibleName(self._play.toolTip())
 
     def say(self, text: str) -> None:
         """Write a hint beside the buttons, the usual one for ""."""
-        self._hint.setText(text or HINT)
+        self._hint.setText(text or self._usual())
+
+    def _usual(self) -> str:
+        return self.tr("← → previous / next change · Space plays · Shift-drag selects a range")
 
     def add(self, part: QWidget) -> None:
         """Put something at the end of the row."""

@@ -16,13 +16,12 @@ from app.ui.moment.picture import PictureView
 from app.ui.moment.transport import Transport
 from app.ui.theme import Theme
 from app.ui.timeline.thumbnails import decode
+from app.ui.timeline.wording import said
 from app.ui.timeline.worker import Worker
 from app.ui.widgets.labels import ElidedLabel, label
 from storage.media import MediaError, MediaStore
 from storage.store import Store
 
-NO_PICTURE = ("No picture of this moment", "The screen was not recorded here.")
-PICTURE_GONE = ("The picture cannot be shown", "Its file is missing or damaged; the text found on it is kept.")
 _CHIP = "border-radius: 10px; padding: 2px 9px; min-height: 15px; max-height: 15px; font-size: 12px"
 
 
@@ -166,11 +165,18 @@ class MomentView(QWidget):
         if shown.address is None:
             self._address = None
             self.picture.show_message(
-                *((shown.moment.gap, "Nothing was kept here.") if shown.moment.gap else NO_PICTURE)
+                *(
+                    (said(shown.moment.gap), self.tr("Nothing was kept here."))
+                    if shown.moment.gap
+                    else (self.tr("No picture of this moment"), self.tr("The screen was not recorded here."))
+                )
             )
         elif shown.image is not None and shown.image.isNull():
             self._address = None
-            self.picture.show_message(*PICTURE_GONE)
+            self.picture.show_message(
+                self.tr("The picture cannot be shown"),
+                self.tr("Its file is missing or damaged; the text found on it is kept."),
+            )
         elif shown.image is not None:
             self._address = shown.address
             self.picture.show_picture(shown.image, shown.moment.lines)
@@ -189,9 +195,9 @@ class MomentView(QWidget):
         shown = number(frame, "display")
         count = len(moment.displays)
         place = moment.displays.index(shown) + 1 if shown in moment.displays else 1
-        self._displays.setText(f"Display {place} of {count}")
+        self._displays.setText(self.tr("Display {0} of {1}").format(place, count))
         self._displays.setEnabled(count > 1)
-        self._displays.setToolTip("Show the next display" if count > 1 else "")
+        self._displays.setToolTip(self.tr("Show the next display") if count > 1 else "")
 
     def _next_display(self) -> None:
         displays, frame = self.moment.displays, self.moment.frame
@@ -203,7 +209,7 @@ class MomentView(QWidget):
 
     def _failed(self, name: str, message: str) -> None:
         if name == "moment":
-            self.picture.show_message("This moment cannot be read", message)
+            self.picture.show_message(self.tr("This moment cannot be read"), message)
 
 
 def _read(store: Store, media: MediaStore, time_us: int, display: int | None, known: str | None) -> Shown:

@@ -14,7 +14,7 @@ WIDTH_PX = 220
 TEXT_INDENT_PX = 7
 REST_MS = 350
 UNBOUNDED = 1_000_000_000
-NAMES = {"webp": "WebP", "jpeg": "JPEG"}
+NAMES = {"webp": "WebP", "jpeg": "JPEG", "en": "English", "de": "Deutsch"}
 
 
 class Editor(QWidget):

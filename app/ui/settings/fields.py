@@ -1,5 +1,6 @@
 """What can be set, read from the models that declare it: groups, fields, bounds and defaults; free of Qt."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import Enum, StrEnum
 from typing import Any, Literal, get_args, get_origin
@@ -61,9 +62,25 @@ class Group:
     fields: tuple[SettingField, ...]
 
 
-def groups(model: type[BaseModel] = Settings) -> tuple[Group, ...]:
-    """Return every group of settings that has fields of its own, in order of declaration."""
-    return tuple(_walk(model, (), "", ""))
+def groups(model: type[BaseModel] = Settings, say: Callable[[str], str] = str) -> tuple[Group, ...]:
+    """Return every group of settings that has fields of its own, in order of declaration; `say` translates."""
+    return tuple(_said(group, say) for group in _walk(model, (), "", ""))
+
+
+def _said(group: Group, say: Callable[[str], str]) -> Group:
+    fields = tuple(replace(each, title=say(each.title), description=say(each.description)) for each in group.fields)
+    return Group(group.key, say(group.section), say(group.title), say(group.text), fields)
+
+
+def declared_texts(model: type[BaseModel] = Settings) -> list[str]:
+    """Return every text that settings declare, as it is written in the program, for translators."""
+    found: dict[str, None] = {}
+    for group in groups(model):
+        for text in (group.section, group.title, group.text):
+            found[text] = None
+        for field in group.fields:
+            found |= {field.title: None, field.description: None}
+    return [text for text in found if text]
 
 
 def value_of(settings: BaseModel, path: Path) -> object:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -20,6 +20,7 @@ from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
 
 RECENT_WINDOWS = 400
+translate = QCoreApplication.translate
 MOST_SUGGESTIONS = 25
 
 
@@ -52,7 +53,7 @@ class SettingsPage(QWidget):
         self._applies = Background(self, ordered=True)
         self._pending: dict[Path, object] = {}
         self._groups = (
-            *groups(),
+            *groups(say=_said),
             Group("shortcuts", "", self.tr("Shortcuts"), "", ()),
             Group("about", "", self.tr("About"), "", ()),
         )
@@ -190,3 +191,8 @@ class SettingsPage(QWidget):
     def _open_folder(self) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._controls.home))):
             self.said.emit(self.tr("No program here opens folders; it is at {0}").format(self._controls.home))
+
+
+def _said(text: str) -> str:
+    """A text that a part declared, in the window's language."""
+    return translate("declared", text) if text else ""

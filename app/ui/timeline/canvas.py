@@ -79,7 +79,7 @@ class TimelineCanvas(QWidget):
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Timeline")
+        self.setAccessibleName(self.tr("Timeline"))
         navigator.view_moved.connect(self.renew)
         navigator.playhead_moved.connect(self._playhead_moved)
         navigator.selection_changed.connect(self.update)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.timeline.lanes import HEAD_WIDTH_PX
 from app.ui.timeline.canvas import TimelineCanvas
+from app.ui.timeline.wording import said
 
 translate = QCoreApplication.translate
 _CLICK_REACH_PX = 4
@@ -45,7 +46,7 @@ class HeadGestures(QObject):
         """Return the menu of a lane's head: hide it, show others, as at first."""
         canvas, layout = self._canvas, self._canvas.lanes
         menu = QMenu(canvas)
-        titles = {lane.name: lane.title for lane in layout.lanes}
+        titles = {lane.name: said(lane.title) for lane in layout.lanes}
         if name is not None and name in titles:
             menu.addAction(translate("timeline", "Hide “{0}”").format(titles[name]), partial(self._toggle, name))
             pinned = name in layout.pinned
@@ -53,7 +54,7 @@ class HeadGestures(QObject):
             menu.addAction(words.format(titles[name]), partial(self._pin, name))
             menu.addSeparator()
         for lane in layout.lanes:
-            action = menu.addAction(lane.title, partial(self._toggle, lane.name))
+            action = menu.addAction(said(lane.title), partial(self._toggle, lane.name))
             action.setCheckable(True)
             action.setChecked(lane.name not in layout.hidden)
         menu.addSeparator()

@@ -4,12 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 if TYPE_CHECKING:
     from app.ui.timeline.page import TimelinePage
 
+translate = QCoreApplication.translate
 _ZOOM = 1.5
 _PAN_SHARE = 0.15
 
@@ -31,24 +32,24 @@ def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
         return lambda: navigator.pan(direction * navigator.viewport.width_px * _PAN_SHARE)
 
     return (
-        Binding(("W", "+", "=", "Up"), "Zoom in", lambda: navigator.zoom(1 / _ZOOM)),
-        Binding(("S", "-", "Down"), "Zoom out", lambda: navigator.zoom(_ZOOM)),
-        Binding(("A", "Shift+Left"), "Earlier", pan(-1)),
-        Binding(("D", "Shift+Right"), "Later", pan(1)),
-        Binding(("Left", ","), "Previous change of the screen", stepper.back),
-        Binding(("Right", "."), "Next change of the screen", stepper.forward),
-        Binding(("Space",), "Play or pause", stepper.toggle),
-        Binding(("Home",), "Show everything", page.fit_everything),
-        Binding(("T", "End"), "Go to now", page.go_to_now),
-        Binding(("F",), "Fit the selection", page.fit_selection),
-        Binding(("G",), "Go to a date or time", page.ask_where_to),
-        Binding(("N",), "Note on this moment or the selection", marking.note),
-        Binding(("B",), "Bookmark this moment or the selection", marking.bookmark),
-        Binding(("Shift+T",), "Tag this moment or the selection", marking.tag),
-        Binding(("Ctrl+Z",), "Undo the last change of a note", marking.undo),
-        Binding(("Ctrl+Shift+Z", "Ctrl+Y"), "Do it again", marking.redo),
-        Binding(("?", "F1"), "Keys and gestures", page.show_shortcuts),
-        Binding(("Esc",), "Select nothing", lambda: navigator.select(None)),
+        Binding(("W", "+", "=", "Up"), translate("timeline", "Zoom in"), lambda: navigator.zoom(1 / _ZOOM)),
+        Binding(("S", "-", "Down"), translate("timeline", "Zoom out"), lambda: navigator.zoom(_ZOOM)),
+        Binding(("A", "Shift+Left"), translate("timeline", "Earlier"), pan(-1)),
+        Binding(("D", "Shift+Right"), translate("timeline", "Later"), pan(1)),
+        Binding(("Left", ","), translate("timeline", "Previous change of the screen"), stepper.back),
+        Binding(("Right", "."), translate("timeline", "Next change of the screen"), stepper.forward),
+        Binding(("Space",), translate("timeline", "Play or pause"), stepper.toggle),
+        Binding(("Home",), translate("timeline", "Show everything"), page.fit_everything),
+        Binding(("T", "End"), translate("timeline", "Go to now"), page.go_to_now),
+        Binding(("F",), translate("timeline", "Fit the selection"), page.fit_selection),
+        Binding(("G",), translate("timeline", "Go to a date or time"), page.ask_where_to),
+        Binding(("N",), translate("timeline", "Note on this moment or the selection"), marking.note),
+        Binding(("B",), translate("timeline", "Bookmark this moment or the selection"), marking.bookmark),
+        Binding(("Shift+T",), translate("timeline", "Tag this moment or the selection"), marking.tag),
+        Binding(("Ctrl+Z",), translate("timeline", "Undo the last change of a note"), marking.undo),
+        Binding(("Ctrl+Shift+Z", "Ctrl+Y"), translate("timeline", "Do it again"), marking.redo),
+        Binding(("?", "F1"), translate("timeline", "Keys and gestures"), page.show_shortcuts),
+        Binding(("Esc",), translate("timeline", "Select nothing"), lambda: navigator.select(None)),
     )
 
 

@@ -15,6 +15,7 @@ from app.ui.timeline.feed import SheetFeed
 from app.ui.timeline.ink import Ink
 from app.ui.timeline.navigator import Navigator
 from app.ui.timeline.painters.scene import Pixels, draw_pixels, pixel
+from app.ui.timeline.wording import said
 
 _HEIGHT_PX = 64
 _BARS_PX = 38
@@ -40,7 +41,7 @@ class Minimap(QWidget):
         self.setFixedHeight(_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-        self.setAccessibleName("Overview")
+        self.setAccessibleName(self.tr("Overview"))
         navigator.view_moved.connect(self.renew)
         feed.mapped.connect(self._mapped)
         feed.known.connect(self.renew)
@@ -107,7 +108,9 @@ class Minimap(QWidget):
         painter.drawLine(0, 0, self.width(), 0)
         painter.setFont(self._ink.small_font)
         painter.setPen(self._ink.dim)
-        painter.drawText(QRectF(14, 4, HEAD_WIDTH_PX - 20, _BARS_PX), Qt.AlignmentFlag.AlignVCenter, self._span.title)
+        painter.drawText(
+            QRectF(14, 4, HEAD_WIDTH_PX - 20, _BARS_PX), Qt.AlignmentFlag.AlignVCenter, said(self._span.title)
+        )
         painter.translate(HEAD_WIDTH_PX, 0)
         view = self.view()
         self._paint_bars(painter, view)

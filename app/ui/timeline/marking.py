@@ -13,6 +13,7 @@ from app.ui.notes.editor import NoteEditor
 from app.ui.notes.notebook import Notebook
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.menu import MomentActions, moment_menu
+from app.ui.timeline.wording import said
 from app.ui.timeline.worker import Worker
 from storage.events import Event
 from storage.notes import MarkKind, kind_of_mark, tags_in_use
@@ -45,6 +46,10 @@ class Marking(QObject):
         """Bookmark a span, else the selection or the playhead's moment, without asking."""
         self._notebook.add(MarkKind.BOOKMARK, "", span_us or self._span())
         self.said.emit(self._notebook.undo_words)
+
+    def bookmark_now(self, now_us: int) -> None:
+        """Bookmark the present, wherever the playhead is."""
+        self.bookmark((now_us, now_us))
 
     def note(self, span_us: tuple[int, int] | None = None) -> None:
         """Ask for a note on a span, else on the selection or the playhead's moment."""
@@ -128,7 +133,7 @@ class Marking(QObject):
         start_us, end_us = span
         when = clock_label(self._canvas.zone, start_us, SECOND_US)
         if end_us > start_us:
-            when = f"{when}, {span_label(end_us - start_us)}"
+            when = f"{when}, {said(span_label(end_us - start_us))}"
         return {
             MarkKind.NOTE: self.tr("Note · {0}"),
             MarkKind.TAG: self.tr("Tag · {0}"),

@@ -31,13 +31,20 @@ from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
 from app.ui.timeline.span_actions import SpanVerbs, span_actions
 from app.ui.timeline.stepping import Stepper
 from app.ui.timeline.thumbnails import Thumbnails
+from app.ui.timeline.wording import said
 from storage.clock import Clock
 from storage.media import MediaStore
 from storage.store import Store
 
-NOTHING_YET = ("Nothing recorded yet", "What you see, hear and do will appear here as it is recorded.")
+NOTHING_YET = (
+    "Nothing recorded yet",
+    "What you see, hear and do will appear here as it is recorded.",
+)
 YOUNG_SPAN_US = 120 * 1_000_000
-NOTHING_HERE = ("Nothing recorded in this span", "Press Home to see everything, T to go to now.")
+NOTHING_HERE = (
+    "Nothing recorded in this span",
+    "Press Home to see everything, T to go to now.",
+)
 _LEAST_MOMENT_PX = 300
 _LANES_KEY = "timeline/lanes"
 
@@ -184,7 +191,7 @@ class TimelinePage(QWidget):
         if name == "text" and isinstance(answer, str):
             QGuiApplication.clipboard().setText(answer)
             lines = answer.count("\n") + 1 if answer else 0
-            self.moment.transport.say(f"Copied {lines} lines" if lines > 1 else "No text here")
+            self.moment.transport.say(self.tr("%Ln line(s) copied", None, lines) if lines else self.tr("No text here"))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -271,7 +278,7 @@ class TimelinePage(QWidget):
         self.navigator.playhead_moved.connect(self._playhead_moved)
         self.feed.arrived.connect(self._arrived)
         self.feed.known.connect(self._learned)
-        self.feed.failed.connect(lambda text: self.canvas.say(("The recordings cannot be read", text)))
+        self.feed.failed.connect(lambda text: self.canvas.say((self.tr("The recordings cannot be read"), text)))
         self.thumbnails.arrived.connect(self.canvas.renew_soon)
         self.gestures.picked.connect(self.navigator.place_playhead)
         self.gestures.mark_opened.connect(self.marking.open)
@@ -293,7 +300,7 @@ class TimelinePage(QWidget):
 
     def _moment_shown(self, moment: Moment) -> None:
         if len(moment.displays) > 1:
-            self.canvas.set_subtitle("screen", f"{len(moment.displays)} displays")
+            self.canvas.set_subtitle("screen", self.tr("%Ln display(s)", None, len(moment.displays)))
 
     def _view_moved(self) -> None:
         self._look.start()
@@ -345,10 +352,13 @@ class TimelinePage(QWidget):
         if not self.feed.is_known:
             self.canvas.say(None)
         elif self.feed.extent is None:
-            self.canvas.say(NOTHING_YET)
-            self.moment.picture.show_message(*NOTHING_YET)
+            self.canvas.say(self._words(NOTHING_YET))
+            self.moment.picture.show_message(*self._words(NOTHING_YET))
         else:
-            self.canvas.say(NOTHING_HERE if self._is_empty() else None)
+            self.canvas.say(self._words(NOTHING_HERE) if self._is_empty() else None)
+
+    def _words(self, message: tuple[str, str]) -> tuple[str, str]:
+        return said(message[0]), said(message[1])
 
     def _is_empty(self) -> bool:
         """Whether what is known of the view says that there is nothing in it."""

@@ -2,22 +2,27 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from app.ui.widgets.labels import label
 
-POINTER = (
-    ("Wheel", "Zoom at the pointer"),
-    ("Shift + wheel", "Earlier, later"),
-    ("Drag", "Move through time"),
-    ("Click", "Show the moment"),
-    ("Double click", "Zoom in"),
-    ("Shift + drag, drag on the ruler", "Select a span"),
-    ("Drag a lane's name", "Put the lane elsewhere"),
-    ("Drag a lane's lower edge", "Make the lane higher"),
-    ("Right click", "More"),
-)
+translate = QCoreApplication.translate
+
+
+def pointer_gestures() -> tuple[tuple[str, str], ...]:
+    """Return what the pointer does, gesture and meaning."""
+    return (
+        (translate("timeline", "Wheel"), translate("timeline", "Zoom at the pointer")),
+        (translate("timeline", "Shift + wheel"), translate("timeline", "Earlier, later")),
+        (translate("timeline", "Drag"), translate("timeline", "Move through time")),
+        (translate("timeline", "Click"), translate("timeline", "Show the moment")),
+        (translate("timeline", "Double click"), translate("timeline", "Zoom in")),
+        (translate("timeline", "Shift + drag, drag on the ruler"), translate("timeline", "Select a span")),
+        (translate("timeline", "Drag a lane's name"), translate("timeline", "Put the lane elsewhere")),
+        (translate("timeline", "Drag a lane's lower edge"), translate("timeline", "Make the lane higher")),
+        (translate("timeline", "Right click"), translate("timeline", "More")),
+    )
 
 
 class ShortcutsDialog(QDialog):
@@ -29,7 +34,7 @@ class ShortcutsDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 20)
         column.setSpacing(8)
-        for title, rows in ((self.tr("Keys"), keys), (self.tr("Pointer"), POINTER)):
+        for title, rows in ((self.tr("Keys"), keys), (self.tr("Pointer"), pointer_gestures())):
             column.addWidget(label(title, "head"))
             grid = QGridLayout()
             grid.setHorizontalSpacing(26)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QCoreApplication
 
 from app.timeline.ruler import span_label
+from app.ui.timeline.wording import said
 
 translate = QCoreApplication.translate
 
@@ -50,4 +51,4 @@ def span_actions(verbs: SpanVerbs) -> tuple[SpanAction, ...]:
 
 def selected_words(span: tuple[int, int]) -> str:
     """Return how much is selected, in words."""
-    return translate("timeline", "{0} selected").format(span_label(span[1] - span[0]))
+    return translate("timeline", "{0} selected").format(said(span_label(span[1] - span[0])))

@@ -10,6 +10,7 @@ from app.timeline.ruler import Tick, clock_label
 from app.timeline.viewport import Viewport
 from app.timeline.zone import DAY_US, SECOND_US, Zone, wall_datetime
 from app.ui.timeline.ink import Ink
+from app.ui.timeline.wording import said
 
 RULER_PX = 30
 
@@ -40,13 +41,13 @@ def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = Fa
     painter.setFont(ink.title_font)
     two = bool(placed.lane.subtitle) and placed.lane.height_px >= 38
     top = area.top() + (6 if two else (area.height() - 17) // 2)
-    text = ink.elided(placed.lane.title, HEAD_WIDTH_PX - 24)
+    text = ink.elided(said(placed.lane.title), HEAD_WIDTH_PX - 24)
     painter.drawText(QRectF(14, top, HEAD_WIDTH_PX - 20, 17), Qt.AlignmentFlag.AlignVCenter, text)
     if two:
         painter.setPen(ink.faint)
         painter.setFont(ink.small_font)
         place = QRectF(14, top + 16, HEAD_WIDTH_PX - 20, 15)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(placed.lane.subtitle, 126, small=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(said(placed.lane.subtitle), 126, small=True))
 
 
 def paint_selection(painter: QPainter, ink: Ink, view: Viewport, span: tuple[int, int], height_px: int) -> None:

@@ -1,0 +1,2892 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AttachDialog</name>
+    <message>
+        <source>Attach a source</source>
+        <translation>Quelle anhängen</translation>
+    </message>
+    <message>
+        <source>a file, a folder, postgresql://user:password@host/database or s3://bucket/prefix</source>
+        <translation>eine Datei, ein Ordner, postgresql://user:password@host/database oder s3://bucket/prefix</translation>
+    </message>
+    <message>
+        <source>Folder…</source>
+        <translation>Ordner…</translation>
+    </message>
+    <message>
+        <source>File…</source>
+        <translation>Datei…</translation>
+    </message>
+    <message>
+        <source>Queries only read it. Write memos:FILE for a memos database. A password goes into the system&apos;s keyring, never into a file.</source>
+        <translation>Abfragen lesen sie nur. memos:DATEI steht für eine memos-Datenbank. Ein Passwort kommt in den Schlüsselbund des Systems, niemals in eine Datei.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+</context>
+<context>
+    <name>CategoriesDialog</name>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Regular expression</source>
+        <translation>Regulärer Ausdruck</translation>
+    </message>
+    <message>
+        <source>What falls into them</source>
+        <translation>Was in sie fällt</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>What falls into the categories</source>
+        <translation>Was in die Kategorien fällt</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add below</source>
+        <translation>Darunter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Unnamed</source>
+        <translation>Ohne Namen</translation>
+    </message>
+    <message>
+        <source>New category</source>
+        <translation>Neue Kategorie</translation>
+    </message>
+    <message>
+        <source>The first category that fits counts; drag to put one before another.</source>
+        <translation>Die erste passende Kategorie zählt; durch Ziehen kommt eine vor die andere.</translation>
+    </message>
+    <message>
+        <source>Nowhere yet</source>
+        <translation>Noch nirgends</translation>
+    </message>
+</context>
+<context>
+    <name>ChartView</name>
+    <message>
+        <source>Chart of {0}: {1}</source>
+        <translation>Diagramm von {0}: {1}</translation>
+    </message>
+</context>
+<context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Report</source>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Copy report</source>
+        <translation>Bericht kopieren</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weitermachen</translation>
+    </message>
+    <message>
+        <source>The window made a mistake</source>
+        <translation>Dem Fenster ist ein Fehler unterlaufen</translation>
+    </message>
+    <message>
+        <source>Recording goes on, and nothing was lost. This report names only lines of the program, nothing of what you recorded; please send it to the developers.</source>
+        <translation>Die Aufzeichnung läuft weiter, und nichts ging verloren. Dieser Bericht nennt nur Zeilen des Programms, nichts von dem, was aufgezeichnet wurde; bitte schicken Sie ihn an die Entwickler.</translation>
+    </message>
+</context>
+<context>
+    <name>DayBars</name>
+    <message>
+        <source>Hits by day, {0} to {1}</source>
+        <translation>Treffer nach Tagen, {0} bis {1}</translation>
+    </message>
+</context>
+<context>
+    <name>DayButton</name>
+    <message>
+        <source>Day in view: {0}</source>
+        <translation>Gezeigter Tag: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>DayPage</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Spoken</source>
+        <translation>Gesprochen</translation>
+    </message>
+    <message>
+        <source>Typed</source>
+        <translation>Getippt</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>Auf der Festplatte</translation>
+    </message>
+    <message>
+        <source>Hour by hour</source>
+        <translation>Stunde für Stunde</translation>
+    </message>
+    <message>
+        <source>No window was in focus.</source>
+        <translation>Kein Fenster war im Vordergrund.</translation>
+    </message>
+    <message>
+        <source>Nothing to sort yet.</source>
+        <translation>Noch nichts einzuordnen.</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln conversation(s)</source>
+        <translation>
+            <numerusform>%Ln Gespräch</numerusform>
+            <numerusform>%Ln Gespräche</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Day by day</source>
+        <translation>Tag für Tag</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>Alles andere</translation>
+    </message>
+    <message>
+        <source>screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>The year</source>
+        <translation>Das Jahr</translation>
+    </message>
+</context>
+<context>
+    <name>DiskCard</name>
+    <message>
+        <source>On disk</source>
+        <translation>Auf der Festplatte</translation>
+    </message>
+    <message>
+        <source>Pictures and sound</source>
+        <translation>Bilder und Ton</translation>
+    </message>
+    <message>
+        <source>Text and events</source>
+        <translation>Text und Ereignisse</translation>
+    </message>
+    <message>
+        <source>Free on this disk</source>
+        <translation>Frei auf diesem Datenträger</translation>
+    </message>
+    <message>
+        <source>Grows by {amount} a day</source>
+        <translation>Wächst um {amount} am Tag</translation>
+    </message>
+    <message>
+        <source>{grows}; full on {date}</source>
+        <translation>{grows}; voll am {date}</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Also copy pictures and sound</source>
+        <translation>Auch Bilder und Ton kopieren</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Wird angehalten…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) begin in this span.</source>
+        <translation>
+            <numerusform>%Ln Ereignis beginnt in dieser Spanne.</numerusform>
+            <numerusform>%Ln Ereignisse beginnen in dieser Spanne.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a folder with its whole path.</source>
+        <translation>Wählen Sie einen Ordner mit vollständigem Pfad.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) written</source>
+        <translation>
+            <numerusform>%Ln Ereignis geschrieben</numerusform>
+            <numerusform>%Ln Ereignisse geschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) in {0} files, {1}, in {2}</source>
+        <translation>
+            <numerusform>%Ln Ereignis in {0} Dateien, {1}, in {2}</numerusform>
+            <numerusform>%Ln Ereignisse in {0} Dateien, {1}, in {2}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was written.</source>
+        <translation>Angehalten; nichts wurde geschrieben.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Export into</source>
+        <translation>Exportieren nach</translation>
+    </message>
+</context>
+<context>
+    <name>FacetRow</name>
+    <message>
+        <source>{0}, {1} found</source>
+        <translation>{0}, {1} gefunden</translation>
+    </message>
+</context>
+<context>
+    <name>Facets</name>
+    <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+</context>
+<context>
+    <name>ForgetDialog</name>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %Ln minute(s)</source>
+        <translation>
+            <numerusform>Die letzte Minute</numerusform>
+            <numerusform>Die letzten %Ln Minuten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Von … bis …</translation>
+    </message>
+    <message>
+        <source>What to forget</source>
+        <translation>Was vergessen werden soll</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Delete for good</source>
+        <translation>Endgültig löschen</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>Das Ende liegt vor dem Anfang.</translation>
+    </message>
+    <message>
+        <source>Looking what this would delete…</source>
+        <translation>Es wird nachgesehen, was dies löschen würde…</translation>
+    </message>
+    <message>
+        <source>Nothing was recorded in this time.</source>
+        <translation>In dieser Zeit wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) and {0} of pictures and sound would be deleted.</source>
+        <translation>
+            <numerusform>%Ln Ereignis und {0} an Bildern und Ton würden gelöscht.</numerusform>
+            <numerusform>%Ln Ereignisse und {0} an Bildern und Ton würden gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Deleting…</source>
+        <translation>Wird gelöscht…</translation>
+    </message>
+    <message>
+        <source>Deleted for good: events, text, pictures and sound. There is no way back.</source>
+        <translation>Endgültig gelöscht werden Ereignisse, Text, Bilder und Ton. Es gibt kein Zurück.</translation>
+    </message>
+</context>
+<context>
+    <name>GotoDialog</name>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Date or time</source>
+        <translation>Datum oder Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Not a date or time</source>
+        <translation>Weder Datum noch Uhrzeit</translation>
+    </message>
+</context>
+<context>
+    <name>GroupList</name>
+    <message>
+        <source>Find a setting</source>
+        <translation>Einstellung finden</translation>
+    </message>
+</context>
+<context>
+    <name>GroupView</name>
+    <message>
+        <source>No setting has these words in it.</source>
+        <translation>Keine Einstellung enthält diese Wörter.</translation>
+    </message>
+</context>
+<context>
+    <name>HeatMap</name>
+    <message>
+        <source>The year {0}</source>
+        <translation>Das Jahr {0}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) recorded</source>
+        <translation>
+            <numerusform>%Ln Tag aufgezeichnet</numerusform>
+            <numerusform>%Ln Tage aufgezeichnet</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Inspector</name>
+    <message>
+        <source>Nothing else is known of this moment.</source>
+        <translation>Sonst ist von diesem Augenblick nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>On screen</source>
+        <translation>Auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>At this moment</source>
+        <translation>In diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>Found in the picture</source>
+        <translation>Im Bild gefunden</translation>
+    </message>
+    <message>
+        <source>Provenance</source>
+        <translation>Herkunft</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Quit Daytrail?</source>
+        <translation>Daytrail beenden?</translation>
+    </message>
+    <message>
+        <source>This desktop shows no tray icons, so Daytrail cannot go on in the background. Quitting ends recording.</source>
+        <translation>Diese Arbeitsfläche zeigt keine Symbole im Infobereich, darum kann Daytrail nicht im Hintergrund weiterlaufen. Mit dem Beenden endet die Aufzeichnung.</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>&amp;Minimize</source>
+        <translation>&amp;Minimieren</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) deleted</source>
+        <translation>
+            <numerusform>%Ln Ereignis gelöscht</numerusform>
+            <numerusform>%Ln Ereignisse gelöscht</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>Undone: {0}</source>
+        <translation>Rückgängig: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing to undo</source>
+        <translation>Nichts rückgängig zu machen</translation>
+    </message>
+    <message>
+        <source>Done again: {0}</source>
+        <translation>Wiederholt: {0}</translation>
+    </message>
+    <message>
+        <source>Nothing to do again</source>
+        <translation>Nichts zu wiederholen</translation>
+    </message>
+    <message>
+        <source>Note · {0}</source>
+        <translation>Notiz · {0}</translation>
+    </message>
+    <message>
+        <source>Tag · {0}</source>
+        <translation>Schlagwort · {0}</translation>
+    </message>
+    <message>
+        <source>Bookmark · {0}</source>
+        <translation>Lesezeichen · {0}</translation>
+    </message>
+</context>
+<context>
+    <name>MarksList</name>
+    <message>
+        <source>Change or delete</source>
+        <translation>Ändern oder löschen</translation>
+    </message>
+    <message>
+        <source>Change or delete: {0}</source>
+        <translation>Ändern oder löschen: {0}</translation>
+    </message>
+    <message>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+</context>
+<context>
+    <name>Minimap</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+</context>
+<context>
+    <name>MomentView</name>
+    <message>
+        <source>Nothing was kept here.</source>
+        <translation>Hier wurde nichts behalten.</translation>
+    </message>
+    <message>
+        <source>No picture of this moment</source>
+        <translation>Kein Bild von diesem Augenblick</translation>
+    </message>
+    <message>
+        <source>The screen was not recorded here.</source>
+        <translation>Der Bildschirm wurde hier nicht aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be shown</source>
+        <translation>Das Bild kann nicht gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Its file is missing or damaged; the text found on it is kept.</source>
+        <translation>Seine Datei fehlt oder ist beschädigt; der darin gefundene Text ist erhalten.</translation>
+    </message>
+    <message>
+        <source>Display {0} of {1}</source>
+        <translation>Bildschirm {0} von {1}</translation>
+    </message>
+    <message>
+        <source>Show the next display</source>
+        <translation>Den nächsten Bildschirm zeigen</translation>
+    </message>
+    <message>
+        <source>This moment cannot be read</source>
+        <translation>Dieser Augenblick kann nicht gelesen werden</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEditor</name>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>What you want to remember</source>
+        <translation>Woran Sie sich erinnern möchten</translation>
+    </message>
+    <message>
+        <source>One tag, such as: quarterly review</source>
+        <translation>Ein Schlagwort, etwa: Quartalsbericht</translation>
+    </message>
+    <message>
+        <source>A name for the bookmark, or nothing</source>
+        <translation>Ein Name für das Lesezeichen, oder keiner</translation>
+    </message>
+</context>
+<context>
+    <name>Notebook</name>
+    <message>
+        <source>Note added</source>
+        <translation>Notiz hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Note changed</source>
+        <translation>Notiz geändert</translation>
+    </message>
+    <message>
+        <source>Note deleted</source>
+        <translation>Notiz gelöscht</translation>
+    </message>
+    <message>
+        <source>Tag added</source>
+        <translation>Schlagwort hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Tag changed</source>
+        <translation>Schlagwort geändert</translation>
+    </message>
+    <message>
+        <source>Tag deleted</source>
+        <translation>Schlagwort gelöscht</translation>
+    </message>
+    <message>
+        <source>Bookmark added</source>
+        <translation>Lesezeichen hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Bookmark changed</source>
+        <translation>Lesezeichen geändert</translation>
+    </message>
+    <message>
+        <source>Bookmark deleted</source>
+        <translation>Lesezeichen gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>ParameterBar</name>
+    <message>
+        <source>Value of {0}</source>
+        <translation>Wert von {0}</translation>
+    </message>
+</context>
+<context>
+    <name>PictureView</name>
+    <message>
+        <source>Picture of this moment</source>
+        <translation>Bild dieses Augenblicks</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Search for “{0}”</source>
+        <translation>Nach „{0}“ suchen</translation>
+    </message>
+    <message>
+        <source>Select all text</source>
+        <translation>Allen Text auswählen</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Picture of the screen</source>
+        <translation>Bild des Bildschirms</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>Kein Bild</translation>
+    </message>
+    <message>
+        <source>No picture of this moment</source>
+        <translation>Kein Bild von diesem Augenblick</translation>
+    </message>
+</context>
+<context>
+    <name>Preview</name>
+    <message>
+        <source>Text of this moment</source>
+        <translation>Text dieses Augenblicks</translation>
+    </message>
+    <message>
+        <source>Open in timeline</source>
+        <translation>In der Zeitleiste öffnen</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <source>Text copied</source>
+        <translation>Text kopiert</translation>
+    </message>
+    <message>
+        <source>Around this moment</source>
+        <translation>Um diesen Augenblick</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>Vorschau</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>Text</translation>
+    </message>
+</context>
+<context>
+    <name>QueryPage</name>
+    <message>
+        <source>Query {0}</source>
+        <translation>Abfrage {0}</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>History ▾</source>
+        <translation>Verlauf ▾</translation>
+    </message>
+</context>
+<context>
+    <name>QuerySide</name>
+    <message>
+        <source>Find a table or column…</source>
+        <translation>Tabelle oder Spalte finden…</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Saved queries</source>
+        <translation>Gespeicherte Abfragen</translation>
+    </message>
+    <message>
+        <source>+ Attach a source…</source>
+        <translation>+ Quelle anhängen…</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>fort</translation>
+    </message>
+    <message>
+        <source>Saved</source>
+        <translation>Gespeichert</translation>
+    </message>
+    <message>
+        <source>Insert name</source>
+        <translation>Namen einfügen</translation>
+    </message>
+    <message>
+        <source>Detach</source>
+        <translation>Abhängen</translation>
+    </message>
+    <message>
+        <source>Show sample rows</source>
+        <translation>Beispielzeilen zeigen</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Löschen</translation>
+    </message>
+</context>
+<context>
+    <name>QueryTab</name>
+    <message numerus="yes">
+        <source>Cancelled · %Ln row(s)</source>
+        <translation>
+            <numerusform>Abgebrochen · %Ln Zeile</numerusform>
+            <numerusform>Abgebrochen · %Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>▶ Run</source>
+        <translation>▶ Ausführen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Exportieren ▾</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>Mehr ▾</translation>
+    </message>
+    <message>
+        <source>Engine: {0}</source>
+        <translation>Maschine: {0}</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Lay out</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Erklären</translation>
+    </message>
+    <message>
+        <source>Filter rows…</source>
+        <translation>Zeilen filtern…</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>Zeilen filtern</translation>
+    </message>
+    <message>
+        <source>Kind of chart</source>
+        <translation>Art des Diagramms</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)…</source>
+        <translation>
+            <numerusform>%Ln Zeile…</numerusform>
+            <numerusform>%Ln Zeilen…</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln row(s)</source>
+        <translation>
+            <numerusform>%Ln Zeile</numerusform>
+            <numerusform>%Ln Zeilen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} of {1} rows</source>
+        <translation>{0} von {1} Zeilen</translation>
+    </message>
+    <message>
+        <source>(there are more)</source>
+        <translation>(es gibt mehr)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln source(s)</source>
+        <translation>
+            <numerusform>%Ln Quelle</numerusform>
+            <numerusform>%Ln Quellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>read-only</source>
+        <translation>nur lesend</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Heatmap</translation>
+    </message>
+    <message>
+        <source>Chart · {0}</source>
+        <translation>Diagramm · {0}</translation>
+    </message>
+    <message>
+        <source>Save query</source>
+        <translation>Abfrage speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Export answer</source>
+        <translation>Antwort exportieren</translation>
+    </message>
+    <message>
+        <source>{0} rows written to {1}</source>
+        <translation>{0} Zeilen nach {1} geschrieben</translation>
+    </message>
+    <message>
+        <source>The answer could not be written: {0}</source>
+        <translation>Die Antwort konnte nicht geschrieben werden: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Rail</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderActions</name>
+    <message>
+        <source>Pause for 15 minutes</source>
+        <translation>15 Minuten anhalten</translation>
+    </message>
+    <message>
+        <source>Pause for 1 hour</source>
+        <translation>1 Stunde anhalten</translation>
+    </message>
+    <message>
+        <source>Pause until tomorrow</source>
+        <translation>Bis morgen anhalten</translation>
+    </message>
+    <message>
+        <source>Private mode</source>
+        <translation>Privater Modus</translation>
+    </message>
+    <message>
+        <source>Resume recording</source>
+        <translation>Aufzeichnung fortsetzen</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>Aufzeichnung beginnen</translation>
+    </message>
+</context>
+<context>
+    <name>RecorderModel</name>
+    <message>
+        <source>Not recording</source>
+        <translation>Keine Aufzeichnung</translation>
+    </message>
+    <message numerus="yes">
+        <source>Recording · %Ln source(s)</source>
+        <translation>
+            <numerusform>Aufzeichnung · %Ln Quelle</numerusform>
+            <numerusform>Aufzeichnung · %Ln Quellen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Paused until {0}</source>
+        <translation>Angehalten bis {0}</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Recorded by another process</source>
+        <translation>Von einem anderen Prozess aufgezeichnet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln in trouble</source>
+        <translation>
+            <numerusform>%Ln gestört</numerusform>
+            <numerusform>%Ln gestört</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultTable</name>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>RulesDialog</name>
+    <message>
+        <source>Such as secret* or re:^Bank</source>
+        <translation>Etwa geheim* oder re:^Bank</translation>
+    </message>
+    <message>
+        <source>New pattern</source>
+        <translation>Neues Muster</translation>
+    </message>
+    <message>
+        <source>* and ? stand for anything; re: begins a regular expression</source>
+        <translation>* und ? stehen für Beliebiges; re: beginnt einen regulären Ausdruck</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Pick a window…</source>
+        <translation>Fenster wählen…</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Restore defaults</source>
+        <translation>Vorgaben wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Comes with Daytrail</source>
+        <translation>Gehört zu Daytrail</translation>
+    </message>
+    <message>
+        <source>No windows were recorded yet</source>
+        <translation>Noch wurden keine Fenster aufgezeichnet</translation>
+    </message>
+</context>
+<context>
+    <name>RulesEditor</name>
+    <message numerus="yes">
+        <source>Edit %Ln rule(s)…</source>
+        <translation>
+            <numerusform>%Ln Regel bearbeiten…</numerusform>
+            <numerusform>%Ln Regeln bearbeiten…</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SearchBox</name>
+    <message>
+        <source>Search everything you saw, heard or did…</source>
+        <translation>Alles durchsuchen, was Sie sahen, hörten oder taten…</translation>
+    </message>
+    <message>
+        <source>Ctrl K</source>
+        <translation>Strg K</translation>
+    </message>
+</context>
+<context>
+    <name>SearchView</name>
+    <message>
+        <source>Searching…</source>
+        <translation>Suche…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moment(s)</source>
+        <translation>
+            <numerusform>%Ln Augenblick</numerusform>
+            <numerusform>%Ln Augenblicke</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{0} in {1} ms</source>
+        <translation>{0} in {1} ms</translation>
+    </message>
+    <message>
+        <source>Try fewer or shorter words, or take a filter away. What was recorded a moment ago is included.</source>
+        <translation>Versuchen Sie es mit weniger oder kürzeren Wörtern, oder nehmen Sie einen Filter weg. Was eben erst aufgezeichnet wurde, ist dabei.</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>This search cannot be read</source>
+        <translation>Diese Suche ist nicht zu verstehen</translation>
+    </message>
+    <message>
+        <source>The search failed</source>
+        <translation>Die Suche ist fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <source>Type what you saw, heard or did. &quot;A phrase&quot; in quotes, -without a word, a beginning with inv*; app:firefox, kind:speech, on:yesterday, after:2026-11-01, before:10m narrow it.</source>
+        <translation>Geben Sie ein, was Sie sahen, hörten oder taten. &quot;Wortfolgen&quot; in Anführungszeichen, -ohne ein Wort, Wortanfänge mit rech*; app:firefox, kind:speech, on:yesterday, after:2026-11-01, before:10m grenzen ein.</translation>
+    </message>
+    <message>
+        <source>Search everything that was recorded</source>
+        <translation>Alles Aufgezeichnete durchsuchen</translation>
+    </message>
+    <message>
+        <source>newest first</source>
+        <translation>neueste zuerst</translation>
+    </message>
+    <message>
+        <source>best first</source>
+        <translation>beste zuerst</translation>
+    </message>
+    <message>
+        <source>Order of results</source>
+        <translation>Reihenfolge der Ergebnisse</translation>
+    </message>
+</context>
+<context>
+    <name>SettingRow</name>
+    <message>
+        <source>Restore the default</source>
+        <translation>Vorgabe wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Restore the default of {0}</source>
+        <translation>Vorgabe von {0} wiederherstellen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>No program here opens folders; it is at {0}</source>
+        <translation>Kein Programm öffnet hier Ordner; er liegt unter {0}</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>Tasten und Gesten</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Pointer</source>
+        <translation>Zeiger</translation>
+    </message>
+</context>
+<context>
+    <name>SourceRow</name>
+    <message>
+        <source>Settings of this source</source>
+        <translation>Einstellungen dieser Quelle</translation>
+    </message>
+    <message>
+        <source>Record: {0}</source>
+        <translation>Aufzeichnen: {0}</translation>
+    </message>
+    <message>
+        <source>{0} today</source>
+        <translation>heute {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesPage</name>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s)</source>
+        <translation>
+            <numerusform>%Ln Ereignis</numerusform>
+            <numerusform>%Ln Ereignisse</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>today:</source>
+        <translation>heute:</translation>
+    </message>
+    <message>
+        <source>recorded</source>
+        <translation>aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>held back</source>
+        <translation>zurückgehalten</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>not running</source>
+        <translation>läuft nicht</translation>
+    </message>
+    <message>
+        <source>Recorded</source>
+        <translation>Aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Put aside</source>
+        <translation>Beiseitegelegt</translation>
+    </message>
+</context>
+<context>
+    <name>SqlEditor</name>
+    <message>
+        <source>SQL statement</source>
+        <translation>SQL-Anweisung</translation>
+    </message>
+    <message>
+        <source>SELECT app, sum(seconds) FROM live.window_usage GROUP BY app</source>
+        <translation>SELECT app, sum(seconds) FROM live.window_usage GROUP BY app</translation>
+    </message>
+</context>
+<context>
+    <name>TimelineCanvas</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+</context>
+<context>
+    <name>TimelinePage</name>
+    <message numerus="yes">
+        <source>%Ln line(s) copied</source>
+        <translation>
+            <numerusform>%Ln Zeile kopiert</numerusform>
+            <numerusform>%Ln Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No text here</source>
+        <translation>Hier ist kein Text</translation>
+    </message>
+    <message>
+        <source>The recordings cannot be read</source>
+        <translation>Die Aufzeichnungen können nicht gelesen werden</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln display(s)</source>
+        <translation>
+            <numerusform>%Ln Bildschirm</numerusform>
+            <numerusform>%Ln Bildschirme</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Previous day</source>
+        <translation>Voriger Tag</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>{0} in view</source>
+        <translation>{0} im Blick</translation>
+    </message>
+    <message>
+        <source>Recorder: {0}</source>
+        <translation>Aufzeichnung: {0}</translation>
+    </message>
+</context>
+<context>
+    <name>TranscriptLabel</name>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+</context>
+<context>
+    <name>Transport</name>
+    <message>
+        <source>Previous change (←)</source>
+        <translation>Vorige Änderung (←)</translation>
+    </message>
+    <message>
+        <source>Play (Space)</source>
+        <translation>Abspielen (Leertaste)</translation>
+    </message>
+    <message>
+        <source>Next change (→)</source>
+        <translation>Nächste Änderung (→)</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>Skip what is silent</source>
+        <translation>Stille überspringen</translation>
+    </message>
+    <message>
+        <source>Pause (Space)</source>
+        <translation>Anhalten (Leertaste)</translation>
+    </message>
+    <message>
+        <source>← → previous / next change · Space plays · Shift-drag selects a range</source>
+        <translation>← → vorige / nächste Änderung · Leertaste spielt ab · Ziehen mit Umschalt wählt eine Spanne</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>Open Daytrail</source>
+        <translation>Daytrail öffnen</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>Vergessen</translation>
+    </message>
+    <message numerus="yes">
+        <source>The last %Ln minute(s)…</source>
+        <translation>
+            <numerusform>Die letzte Minute…</numerusform>
+            <numerusform>Die letzten %Ln Minuten…</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>Welcome</name>
+    <message>
+        <source>Not now</source>
+        <translation>Nicht jetzt</translation>
+    </message>
+    <message>
+        <source>Start recording</source>
+        <translation>Aufzeichnung beginnen</translation>
+    </message>
+    <message>
+        <source>Screen and window titles</source>
+        <translation>Bildschirm und Fenstertitel</translation>
+    </message>
+    <message>
+        <source>Pictures when something changes; private windows and password managers never</source>
+        <translation>Bilder, wenn sich etwas ändert; private Fenster und Passwortverwaltungen nie</translation>
+    </message>
+    <message>
+        <source>Keyboard and pointer activity</source>
+        <translation>Tätigkeit an Tastatur und Zeiger</translation>
+    </message>
+    <message>
+        <source>How much, never which keys</source>
+        <translation>Wie viel, niemals welche Tasten</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Speech becomes text on this computer; everybody within hearing is recorded</source>
+        <translation>Sprache wird auf diesem Rechner zu Text; jeder in Hörweite wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>A still now and then</source>
+        <translation>Hin und wieder ein Standbild</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Text that you copy, which may be a secret</source>
+        <translation>Text, den Sie kopieren, womöglich ein Geheimnis</translation>
+    </message>
+    <message>
+        <source>Before anything is recorded</source>
+        <translation>Bevor etwas aufgezeichnet wird</translation>
+    </message>
+    <message>
+        <source>Daytrail keeps a private record of what happens on this computer, on this computer. Choose what it may record. You can change this, pause it, or delete any part of it at any time.</source>
+        <translation>Daytrail führt ein privates Verzeichnis dessen, was auf diesem Rechner geschieht, auf diesem Rechner. Wählen Sie, was es aufzeichnen darf. Sie können dies jederzeit ändern, anhalten oder jeden Teil davon löschen.</translation>
+    </message>
+    <message>
+        <source>Kept in</source>
+        <translation>Abgelegt in</translation>
+    </message>
+    <message>
+        <source>readable by you alone. Nothing is sent anywhere.</source>
+        <translation>nur für Sie lesbar. Nichts wird irgendwohin gesendet.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkCard</name>
+    <message>
+        <source>Work to do</source>
+        <translation>Offene Arbeit</translation>
+    </message>
+</context>
+<context>
+    <name>WorkRow</name>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
+    <message>
+        <source>unavailable</source>
+        <translation>nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>up to date</source>
+        <translation>auf dem neuesten Stand</translation>
+    </message>
+    <message>
+        <source>{0} waiting</source>
+        <translation>{0} warten</translation>
+    </message>
+    <message>
+        <source>about {0}</source>
+        <translation>etwa {0}</translation>
+    </message>
+</context>
+<context>
+    <name>day</name>
+    <message>
+        <source>busiest at {0}:00</source>
+        <translation>am meisten um {0} Uhr</translation>
+    </message>
+    <message>
+        <source>{0} keys</source>
+        <translation>{0} Tasten</translation>
+    </message>
+    <message>
+        <source>{0} a day</source>
+        <translation>{0} am Tag</translation>
+    </message>
+    <message>
+        <source>as on your usual {0}</source>
+        <translation>wie sonst am {0}</translation>
+    </message>
+    <message>
+        <source>{0} on your usual {1}</source>
+        <translation>{0} gegenüber sonst am {1}</translation>
+    </message>
+</context>
+<context>
+    <name>declared</name>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>The application itself.</source>
+        <translation>Das Programm selbst.</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>Follow the system, or always dark or light</source>
+        <translation>Wie das System, oder immer dunkel oder hell</translation>
+    </message>
+    <message>
+        <source>Of the window, from its next start on</source>
+        <translation>Des Fensters, ab seinem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Start in the tray</source>
+        <translation>Im Infobereich starten</translation>
+    </message>
+    <message>
+        <source>Without opening the window</source>
+        <translation>Ohne das Fenster zu öffnen</translation>
+    </message>
+    <message>
+        <source>Start at login</source>
+        <translation>Beim Anmelden starten</translation>
+    </message>
+    <message>
+        <source>In the tray, whenever you log in</source>
+        <translation>Im Infobereich, sobald Sie sich anmelden</translation>
+    </message>
+    <message>
+        <source>Keys to pause, everywhere</source>
+        <translation>Tasten zum Anhalten, überall</translation>
+    </message>
+    <message>
+        <source>Pause or resume recording from any program, such as &lt;ctrl&gt;+&lt;alt&gt;+p; empty for none</source>
+        <translation>Hält die Aufzeichnung aus jedem Programm an oder setzt sie fort, etwa &lt;ctrl&gt;+&lt;alt&gt;+p; leer für keine</translation>
+    </message>
+    <message>
+        <source>Keys for a bookmark, everywhere</source>
+        <translation>Tasten für ein Lesezeichen, überall</translation>
+    </message>
+    <message>
+        <source>Bookmark this moment from any program; empty for none</source>
+        <translation>Setzt aus jedem Programm ein Lesezeichen; leer für keine</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>How a day&apos;s time is summed up.</source>
+        <translation>Wie die Zeit eines Tages zusammengefasst wird.</translation>
+    </message>
+    <message>
+        <source>Categories</source>
+        <translation>Kategorien</translation>
+    </message>
+    <message>
+        <source>Category, colon, regular expression over application and title; the first that fits counts</source>
+        <translation>Kategorie, Doppelpunkt, regulärer Ausdruck über Programm und Titel; der erste passende zählt</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>What is never recorded.</source>
+        <translation>Was niemals aufgezeichnet wird.</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Applications of which nothing is recorded, by window class or program name</source>
+        <translation>Programme, von denen nichts aufgezeichnet wird, nach Fensterklasse oder Programmname</translation>
+    </message>
+    <message>
+        <source>Window titles</source>
+        <translation>Fenstertitel</translation>
+    </message>
+    <message>
+        <source>Windows of which nothing is recorded, by any part of their title</source>
+        <translation>Fenster, von denen nichts aufgezeichnet wird, nach einem Teil ihres Titels</translation>
+    </message>
+    <message>
+        <source>Pause on a locked screen</source>
+        <translation>Bei gesperrtem Bildschirm anhalten</translation>
+    </message>
+    <message>
+        <source>Record nothing while the session is locked</source>
+        <translation>Nichts aufzeichnen, solange die Sitzung gesperrt ist</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>The screen, as pictures.</source>
+        <translation>Der Bildschirm in Bildern.</translation>
+    </message>
+    <message>
+        <source>Record the screen</source>
+        <translation>Bildschirm aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Takes a picture when something changed</source>
+        <translation>Nimmt ein Bild auf, wenn sich etwas geändert hat</translation>
+    </message>
+    <message>
+        <source>Picture format</source>
+        <translation>Bildformat</translation>
+    </message>
+    <message>
+        <source>WebP is smaller, JPEG costs less to make</source>
+        <translation>WebP ist kleiner, JPEG schneller gemacht</translation>
+    </message>
+    <message>
+        <source>Picture quality</source>
+        <translation>Bildqualität</translation>
+    </message>
+    <message>
+        <source>Higher is sharper and larger</source>
+        <translation>Höher ist schärfer und größer</translation>
+    </message>
+    <message>
+        <source>Seconds between changes</source>
+        <translation>Sekunden zwischen Änderungen</translation>
+    </message>
+    <message>
+        <source>At most one picture in this time for what changes by itself</source>
+        <translation>Höchstens ein Bild in dieser Zeit von dem, was sich von selbst ändert</translation>
+    </message>
+    <message>
+        <source>Seconds between looks when idle</source>
+        <translation>Sekunden zwischen Blicken in Ruhe</translation>
+    </message>
+    <message>
+        <source>Looks even if nothing was noticed</source>
+        <translation>Sieht auch nach, wenn nichts bemerkt wurde</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Which window is in front, with application and title.</source>
+        <translation>Welches Fenster vorn ist, mit Programm und Titel.</translation>
+    </message>
+    <message>
+        <source>Record windows</source>
+        <translation>Fenster aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Application and title of the window in front</source>
+        <translation>Programm und Titel des vordersten Fensters</translation>
+    </message>
+    <message>
+        <source>Seconds between updates</source>
+        <translation>Sekunden zwischen Nachträgen</translation>
+    </message>
+    <message>
+        <source>A crash loses at most so much of the last span</source>
+        <translation>Ein Absturz kostet höchstens so viel von der letzten Spanne</translation>
+    </message>
+    <message>
+        <source>Keyboard and pointer</source>
+        <translation>Tastatur und Zeiger</translation>
+    </message>
+    <message>
+        <source>Keyboard and pointer, counted; which keys were pressed is never recorded.</source>
+        <translation>Tastatur und Zeiger, gezählt; welche Tasten gedrückt wurden, wird niemals aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>Record activity</source>
+        <translation>Tätigkeit aufzeichnen</translation>
+    </message>
+    <message>
+        <source>How many keys and clicks, never which keys</source>
+        <translation>Wie viele Tasten und Klicks, niemals welche Tasten</translation>
+    </message>
+    <message>
+        <source>Where was clicked</source>
+        <translation>Wo geklickt wurde</translation>
+    </message>
+    <message>
+        <source>Keep the place of each click</source>
+        <translation>Den Ort jedes Klicks behalten</translation>
+    </message>
+    <message>
+        <source>Away after seconds</source>
+        <translation>Abwesend nach Sekunden</translation>
+    </message>
+    <message>
+        <source>No input for so long counts as being away</source>
+        <translation>So lange keine Eingabe gilt als Abwesenheit</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>What is said.</source>
+        <translation>Was gesagt wird.</translation>
+    </message>
+    <message>
+        <source>Record the microphone</source>
+        <translation>Mikrofon aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Everybody within hearing is recorded</source>
+        <translation>Jeder in Hörweite wird aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Name or part of it; empty for the system&apos;s default</source>
+        <translation>Name oder ein Teil davon; leer für die Vorgabe des Systems</translation>
+    </message>
+    <message>
+        <source>Shortest segment in seconds</source>
+        <translation>Kürzester Abschnitt in Sekunden</translation>
+    </message>
+    <message>
+        <source>Sound is cut at pauses, no shorter than so</source>
+        <translation>Ton wird an Pausen geschnitten, nicht kürzer als so</translation>
+    </message>
+    <message>
+        <source>Longest segment in seconds</source>
+        <translation>Längster Abschnitt in Sekunden</translation>
+    </message>
+    <message>
+        <source>Words are found only after their segment</source>
+        <translation>Wörter werden erst nach ihrem Abschnitt gefunden</translation>
+    </message>
+    <message>
+        <source>Silence below</source>
+        <translation>Stille unterhalb</translation>
+    </message>
+    <message>
+        <source>Sound that never exceeds this level is not kept</source>
+        <translation>Ton, der diesen Pegel nie übersteigt, wird nicht behalten</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Stills from a camera.</source>
+        <translation>Standbilder von einer Kamera.</translation>
+    </message>
+    <message>
+        <source>Record the camera</source>
+        <translation>Kamera aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Takes a still at an interval</source>
+        <translation>Nimmt in Abständen ein Standbild auf</translation>
+    </message>
+    <message>
+        <source>Number of a camera, a file, or the address of a stream</source>
+        <translation>Nummer einer Kamera, eine Datei oder die Adresse eines Datenstroms</translation>
+    </message>
+    <message>
+        <source>Seconds between stills</source>
+        <translation>Sekunden zwischen Standbildern</translation>
+    </message>
+    <message>
+        <source>The less, the more is kept</source>
+        <translation>Je weniger, desto mehr wird behalten</translation>
+    </message>
+    <message>
+        <source>Seconds to wait for a stream</source>
+        <translation>Sekunden, um auf einen Datenstrom zu warten</translation>
+    </message>
+    <message>
+        <source>Before it counts as unavailable</source>
+        <translation>Bevor er als nicht verfügbar gilt</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Text that is copied.</source>
+        <translation>Text, der kopiert wird.</translation>
+    </message>
+    <message>
+        <source>Record the clipboard</source>
+        <translation>Zwischenablage aufzeichnen</translation>
+    </message>
+    <message>
+        <source>Text only; may hold what you copy as secret</source>
+        <translation>Nur Text; kann kopierte Geheimnisse enthalten</translation>
+    </message>
+    <message>
+        <source>Longest text in characters</source>
+        <translation>Längster Text in Zeichen</translation>
+    </message>
+    <message>
+        <source>Longer text is cut</source>
+        <translation>Längerer Text wird gekürzt</translation>
+    </message>
+    <message>
+        <source>Understanding</source>
+        <translation>Verstehen</translation>
+    </message>
+    <message>
+        <source>Voice activity</source>
+        <translation>Sprechende Stimmen</translation>
+    </message>
+    <message>
+        <source>Finding speech in sound.</source>
+        <translation>Sprache im Ton finden.</translation>
+    </message>
+    <message>
+        <source>Find speech</source>
+        <translation>Sprache finden</translation>
+    </message>
+    <message>
+        <source>Needed for transcripts</source>
+        <translation>Nötig für Abschriften</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Name from `daytrail doctor`, or the path of a folder or file</source>
+        <translation>Name aus `daytrail doctor` oder der Pfad eines Ordners oder einer Datei</translation>
+    </message>
+    <message>
+        <source>Certainty</source>
+        <translation>Gewissheit</translation>
+    </message>
+    <message>
+        <source>How sure the model must be that it is speech</source>
+        <translation>Wie sicher das Modell sein muss, dass es Sprache ist</translation>
+    </message>
+    <message>
+        <source>Transcription</source>
+        <translation>Abschrift</translation>
+    </message>
+    <message>
+        <source>Turning speech into words.</source>
+        <translation>Sprache zu Wörtern machen.</translation>
+    </message>
+    <message>
+        <source>Transcribe speech</source>
+        <translation>Sprache abschreiben</translation>
+    </message>
+    <message>
+        <source>Writes down what is said</source>
+        <translation>Schreibt auf, was gesagt wird</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Two letters, or `auto` with a multilingual model</source>
+        <translation>Zwei Buchstaben, oder `auto` mit einem mehrsprachigen Modell</translation>
+    </message>
+    <message>
+        <source>Beam</source>
+        <translation>Suchbreite</translation>
+    </message>
+    <message>
+        <source>More is slower and a little more exact</source>
+        <translation>Mehr ist langsamer und ein wenig genauer</translation>
+    </message>
+    <message>
+        <source>Text on screen</source>
+        <translation>Text auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Reading text on the screen.</source>
+        <translation>Text auf dem Bildschirm lesen.</translation>
+    </message>
+    <message>
+        <source>Read the screen</source>
+        <translation>Bildschirm lesen</translation>
+    </message>
+    <message>
+        <source>Makes text in screenshots searchable</source>
+        <translation>Macht Text in Bildschirmbildern auffindbar</translation>
+    </message>
+    <message>
+        <source>Search size</source>
+        <translation>Suchgröße</translation>
+    </message>
+    <message>
+        <source>Width of a full HD picture while lines are found; 1920 finds more small print</source>
+        <translation>Breite eines Full-HD-Bildes bei der Suche nach Zeilen; 1920 findet mehr Kleingedrucktes</translation>
+    </message>
+    <message>
+        <source>Lines read less surely are left out</source>
+        <translation>Weniger sicher gelesene Zeilen bleiben weg</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Small pictures for the timeline.</source>
+        <translation>Kleine Bilder für die Zeitleiste.</translation>
+    </message>
+    <message>
+        <source>Make thumbnails</source>
+        <translation>Vorschaubilder machen</translation>
+    </message>
+    <message>
+        <source>Small pictures for the timeline</source>
+        <translation>Kleine Bilder für die Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>In pixels</source>
+        <translation>In Pixeln</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Of the WebP picture</source>
+        <translation>Des WebP-Bildes</translation>
+    </message>
+    <message>
+        <source>Meaning of texts</source>
+        <translation>Bedeutung von Texten</translation>
+    </message>
+    <message>
+        <source>Finding texts by what they mean.</source>
+        <translation>Texte nach ihrer Bedeutung finden.</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Nach Bedeutung suchen</translation>
+    </message>
+    <message>
+        <source>Finds what was said or read in other words</source>
+        <translation>Findet, was mit anderen Worten gesagt oder gelesen wurde</translation>
+    </message>
+    <message>
+        <source>Objects and people</source>
+        <translation>Dinge und Menschen</translation>
+    </message>
+    <message>
+        <source>Naming what the camera sees.</source>
+        <translation>Benennen, was die Kamera sieht.</translation>
+    </message>
+    <message>
+        <source>Name objects</source>
+        <translation>Dinge benennen</translation>
+    </message>
+    <message>
+        <source>In camera pictures; also tells when somebody is there</source>
+        <translation>In Kamerabildern; sagt auch, wann jemand da ist</translation>
+    </message>
+    <message>
+        <source>Objects seen less surely are left out</source>
+        <translation>Weniger sicher gesehene Dinge bleiben weg</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Finding faces, to blur them; nobody is recognised.</source>
+        <translation>Gesichter finden, um sie zu verwischen; niemand wird erkannt.</translation>
+    </message>
+    <message>
+        <source>Find faces</source>
+        <translation>Gesichter finden</translation>
+    </message>
+    <message>
+        <source>In camera pictures, for blurring</source>
+        <translation>In Kamerabildern, zum Verwischen</translation>
+    </message>
+    <message>
+        <source>Lower finds more, also what is none</source>
+        <translation>Niedriger findet mehr, auch was keines ist</translation>
+    </message>
+    <message>
+        <source>Entities</source>
+        <translation>Benanntes</translation>
+    </message>
+    <message>
+        <source>Marking what texts speak of.</source>
+        <translation>Kennzeichnen, wovon Texte sprechen.</translation>
+    </message>
+    <message>
+        <source>Mark entities</source>
+        <translation>Benanntes kennzeichnen</translation>
+    </message>
+    <message>
+        <source>Names, dates, sums, links, and sensitive data</source>
+        <translation>Namen, Daten, Beträge, Verweise und Vertrauliches</translation>
+    </message>
+    <message>
+        <source>Black out sensitive data</source>
+        <translation>Vertrauliches schwärzen</translation>
+    </message>
+    <message>
+        <source>Card, account and personal numbers, keys and passwords in recognised text, before it is stored</source>
+        <translation>Karten-, Konto- und Personennummern, Schlüssel und Passwörter in erkanntem Text, bevor er abgelegt wird</translation>
+    </message>
+    <message>
+        <source>Worker processes</source>
+        <translation>Arbeitsprozesse</translation>
+    </message>
+    <message>
+        <source>How much of the computer the worker processes may take.</source>
+        <translation>Wie viel vom Rechner die Arbeitsprozesse nehmen dürfen.</translation>
+    </message>
+    <message>
+        <source>Busy workers</source>
+        <translation>Tätige Arbeiter</translation>
+    </message>
+    <message>
+        <source>So many work at the same time, one processor core each</source>
+        <translation>So viele arbeiten zugleich, jeder auf einem Prozessorkern</translation>
+    </message>
+    <message>
+        <source>Leave when idle</source>
+        <translation>Gehen in Ruhe</translation>
+    </message>
+    <message>
+        <source>Seconds until an idle worker frees its memory</source>
+        <translation>Sekunden, bis ein ruhender Arbeiter seinen Speicher freigibt</translation>
+    </message>
+    <message>
+        <source>Politeness of speech</source>
+        <translation>Rücksicht bei Sprache</translation>
+    </message>
+    <message>
+        <source>0 takes its turn like any program, 19 only what is left</source>
+        <translation>0 kommt dran wie jedes Programm, 19 nimmt nur, was übrig ist</translation>
+    </message>
+    <message>
+        <source>Politeness of pictures</source>
+        <translation>Rücksicht bei Bildern</translation>
+    </message>
+    <message>
+        <source>Consideration</source>
+        <translation>Rücksicht</translation>
+    </message>
+    <message>
+        <source>When understanding has to wait for the computer and its owner.</source>
+        <translation>Wann das Verstehen auf den Rechner und seinen Besitzer warten muss.</translation>
+    </message>
+    <message>
+        <source>Be considerate</source>
+        <translation>Rücksicht nehmen</translation>
+    </message>
+    <message>
+        <source>Off: everything at once, whatever you are doing</source>
+        <translation>Aus: alles sofort, gleich was Sie tun</translation>
+    </message>
+    <message>
+        <source>While you work</source>
+        <translation>Während Sie arbeiten</translation>
+    </message>
+    <message>
+        <source>Per cent of one processor core, on average; speech is written down in any case</source>
+        <translation>Prozent eines Prozessorkerns, im Mittel; Sprache wird auf jeden Fall aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>On battery</source>
+        <translation>Im Akkubetrieb</translation>
+    </message>
+    <message>
+        <source>Per cent of one processor core, on average</source>
+        <translation>Prozent eines Prozessorkerns, im Mittel</translation>
+    </message>
+    <message>
+        <source>Low battery</source>
+        <translation>Schwacher Akku</translation>
+    </message>
+    <message>
+        <source>At this charge only speech is written down</source>
+        <translation>Bei diesem Ladestand wird nur Sprache aufgeschrieben</translation>
+    </message>
+    <message>
+        <source>Away after</source>
+        <translation>Abwesend nach</translation>
+    </message>
+    <message>
+        <source>Seconds without input after which the backlog is worked off at full speed</source>
+        <translation>Sekunden ohne Eingabe, nach denen der Rückstand mit voller Kraft abgearbeitet wird</translation>
+    </message>
+    <message>
+        <source>Night from</source>
+        <translation>Nacht von</translation>
+    </message>
+    <message>
+        <source>At night the backlog is worked off at full speed</source>
+        <translation>Nachts wird der Rückstand mit voller Kraft abgearbeitet</translation>
+    </message>
+    <message>
+        <source>Night to</source>
+        <translation>Nacht bis</translation>
+    </message>
+    <message>
+        <source>The same as above: there is no night</source>
+        <translation>Wie oben: es gibt keine Nacht</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>Ablage</translation>
+    </message>
+    <message>
+        <source>Settings of the log, the store and the media; retention and the low-disk guard act on them.</source>
+        <translation>Einstellungen von Protokoll, Speicher und Medien; Aufbewahrung und Platzwächter richten sich danach.</translation>
+    </message>
+    <message>
+        <source>Media address</source>
+        <translation>Adresse der Medien</translation>
+    </message>
+    <message>
+        <source>Where pictures and sound are kept: empty for the folder “media” beside the database, or an address such as file:///folder or s3://bucket/prefix.</source>
+        <translation>Wo Bilder und Ton liegen: leer für den Ordner „media“ neben der Datenbank, oder eine Adresse wie file:///ordner oder s3://bucket/prefix.</translation>
+    </message>
+    <message>
+        <source>Keep pictures for days</source>
+        <translation>Bilder behalten, Tage</translation>
+    </message>
+    <message>
+        <source>Pictures older than this are deleted; the text read from them stays. 0 keeps them for ever.</source>
+        <translation>Ältere Bilder werden gelöscht; der daraus gelesene Text bleibt. 0 behält sie für immer.</translation>
+    </message>
+    <message>
+        <source>Keep sound for days</source>
+        <translation>Ton behalten, Tage</translation>
+    </message>
+    <message>
+        <source>Sound older than this is deleted; the transcript stays. 0 keeps it for ever.</source>
+        <translation>Älterer Ton wird gelöscht; die Abschrift bleibt. 0 behält ihn für immer.</translation>
+    </message>
+    <message>
+        <source>Keep texts for days</source>
+        <translation>Texte behalten, Tage</translation>
+    </message>
+    <message>
+        <source>Texts that were read, heard or copied are deleted when they are older. 0 keeps them for ever.</source>
+        <translation>Gelesene, gehörte oder kopierte Texte werden gelöscht, wenn sie älter sind. 0 behält sie für immer.</translation>
+    </message>
+    <message>
+        <source>Keep other results for days</source>
+        <translation>Andere Ergebnisse behalten, Tage</translation>
+    </message>
+    <message>
+        <source>Thumbnails, spans of speech and whatever else was derived are deleted when older. 0 keeps them for ever.</source>
+        <translation>Vorschaubilder, Sprachspannen und was sonst abgeleitet wurde, wird gelöscht, wenn es älter ist. 0 behält es für immer.</translation>
+    </message>
+    <message>
+        <source>Pack pictures after days</source>
+        <translation>Bilder packen nach Tagen</translation>
+    </message>
+    <message>
+        <source>Older pictures of screen and camera are put into videos while nobody is at the computer, which takes a fraction of the room at slightly less sharpness. 0 never does.</source>
+        <translation>Ältere Bilder von Bildschirm und Kamera werden zu Videos gepackt, wenn niemand am Rechner ist; das braucht einen Bruchteil des Platzes bei etwas weniger Schärfe. 0 tut es nie.</translation>
+    </message>
+    <message>
+        <source>Total budget in GB</source>
+        <translation>Gesamtgrenze in GB</translation>
+    </message>
+    <message>
+        <source>Beyond this the oldest pictures, then the oldest sound, are deleted. 0 sets no budget.</source>
+        <translation>Darüber werden die ältesten Bilder, dann der älteste Ton gelöscht. 0 setzt keine Grenze.</translation>
+    </message>
+    <message>
+        <source>Low-disk guard in GB</source>
+        <translation>Platzwächter in GB</translation>
+    </message>
+    <message>
+        <source>With less than this left on the disk, pictures stop first, then sound; text and activity go on.</source>
+        <translation>Ist weniger frei, enden zuerst die Bilder, dann der Ton; Text und Tätigkeit laufen weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>errors</name>
+    <message>
+        <source>Daytrail made a mistake here; its log says more.</source>
+        <translation>Daytrail hat hier einen Fehler gemacht; sein Protokoll sagt mehr.</translation>
+    </message>
+</context>
+<context>
+    <name>kinds</name>
+    <message>
+        <source>seen</source>
+        <translation>gesehen</translation>
+    </message>
+    <message>
+        <source>heard</source>
+        <translation>gehört</translation>
+    </message>
+    <message>
+        <source>window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>copied</source>
+        <translation>kopiert</translation>
+    </message>
+    <message>
+        <source>camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>{0}, in other words</source>
+        <translation>{0}, mit anderen Worten</translation>
+    </message>
+    <message>
+        <source>Seen on screen</source>
+        <translation>Auf dem Bildschirm gesehen</translation>
+    </message>
+    <message>
+        <source>Heard</source>
+        <translation>Gehört</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
+        <source>Calendar</source>
+        <translation>Kalender</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>Open folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+    <message>
+        <source>Data folder</source>
+        <translation>Datenordner</translation>
+    </message>
+    <message>
+        <source>Forget…</source>
+        <translation>Vergessen…</translation>
+    </message>
+    <message>
+        <source>The last minutes or any span of time, for good, after a preview</source>
+        <translation>Die letzten Minuten oder eine beliebige Zeitspanne, endgültig, nach einer Vorschau</translation>
+    </message>
+    <message>
+        <source>Delete what was recorded</source>
+        <translation>Aufgezeichnetes löschen</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Version</translation>
+    </message>
+    <message>
+        <source>Privacy</source>
+        <translation>Privatsphäre</translation>
+    </message>
+    <message>
+        <source>Everything is recorded, understood and kept on this computer; nothing is sent anywhere.</source>
+        <translation>Alles wird auf diesem Rechner aufgezeichnet, verstanden und aufbewahrt; nichts wird irgendwohin gesendet.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Apache License 2.0; the typeface Inter under the SIL Open Font License 1.1</source>
+        <translation>Apache-Lizenz 2.0; die Schrift Inter unter der SIL Open Font License 1.1</translation>
+    </message>
+</context>
+<context>
+    <name>shortcuts</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation>Suchergebnisse</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Previous day</source>
+        <translation>Voriger Tag</translation>
+    </message>
+    <message>
+        <source>Next day</source>
+        <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>All shortcuts</source>
+        <translation>Alle Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+</context>
+<context>
+    <name>sources</name>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>Startet</translation>
+    </message>
+    <message>
+        <source>Recording</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Private</source>
+        <translation>Privat</translation>
+    </message>
+    <message>
+        <source>Left out: the window in front is excluded</source>
+        <translation>Ausgelassen: das vorderste Fenster ist ausgeschlossen</translation>
+    </message>
+    <message>
+        <source>Unavailable</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message>
+        <source>Crashed</source>
+        <translation>Abgestürzt</translation>
+    </message>
+    <message>
+        <source>last {0}</source>
+        <translation>zuletzt {0}</translation>
+    </message>
+    <message>
+        <source>Recorded {0} % of today</source>
+        <translation>{0} % von heute aufgezeichnet</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>Hide “{0}”</source>
+        <translation>„{0}“ ausblenden</translation>
+    </message>
+    <message>
+        <source>Unpin “{0}”</source>
+        <translation>„{0}“ lösen</translation>
+    </message>
+    <message>
+        <source>Pin “{0}” to the top</source>
+        <translation>„{0}“ oben anheften</translation>
+    </message>
+    <message>
+        <source>Usual heights</source>
+        <translation>Übliche Höhen</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>Vergrößern</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>Verkleinern</translation>
+    </message>
+    <message>
+        <source>Earlier</source>
+        <translation>Früher</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Später</translation>
+    </message>
+    <message>
+        <source>Previous change of the screen</source>
+        <translation>Vorige Änderung des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Next change of the screen</source>
+        <translation>Nächste Änderung des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+        <source>Show everything</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Go to now</source>
+        <translation>Zum Jetzt gehen</translation>
+    </message>
+    <message>
+        <source>Fit the selection</source>
+        <translation>Auswahl einpassen</translation>
+    </message>
+    <message>
+        <source>Go to a date or time</source>
+        <translation>Zu einem Datum oder einer Uhrzeit gehen</translation>
+    </message>
+    <message>
+        <source>Note on this moment or the selection</source>
+        <translation>Notiz zu diesem Augenblick oder zur Auswahl</translation>
+    </message>
+    <message>
+        <source>Bookmark this moment or the selection</source>
+        <translation>Lesezeichen für diesen Augenblick oder die Auswahl</translation>
+    </message>
+    <message>
+        <source>Tag this moment or the selection</source>
+        <translation>Schlagwort für diesen Augenblick oder die Auswahl</translation>
+    </message>
+    <message>
+        <source>Undo the last change of a note</source>
+        <translation>Letzte Änderung an Notizen rückgängig machen</translation>
+    </message>
+    <message>
+        <source>Do it again</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Keys and gestures</source>
+        <translation>Tasten und Gesten</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>Nichts auswählen</translation>
+    </message>
+    <message>
+        <source>Change or delete…</source>
+        <translation>Ändern oder löschen…</translation>
+    </message>
+    <message>
+        <source>Note here…</source>
+        <translation>Notiz hier…</translation>
+    </message>
+    <message>
+        <source>Tag here…</source>
+        <translation>Schlagwort hier…</translation>
+    </message>
+    <message>
+        <source>Bookmark here</source>
+        <translation>Lesezeichen hier</translation>
+    </message>
+    <message>
+        <source>Lanes</source>
+        <translation>Spuren</translation>
+    </message>
+    <message>
+        <source>Wheel</source>
+        <translation>Mausrad</translation>
+    </message>
+    <message>
+        <source>Zoom at the pointer</source>
+        <translation>Am Zeiger vergrößern</translation>
+    </message>
+    <message>
+        <source>Shift + wheel</source>
+        <translation>Umschalt + Mausrad</translation>
+    </message>
+    <message>
+        <source>Earlier, later</source>
+        <translation>Früher, später</translation>
+    </message>
+    <message>
+        <source>Drag</source>
+        <translation>Ziehen</translation>
+    </message>
+    <message>
+        <source>Move through time</source>
+        <translation>Durch die Zeit bewegen</translation>
+    </message>
+    <message>
+        <source>Click</source>
+        <translation>Klick</translation>
+    </message>
+    <message>
+        <source>Show the moment</source>
+        <translation>Den Augenblick zeigen</translation>
+    </message>
+    <message>
+        <source>Double click</source>
+        <translation>Doppelklick</translation>
+    </message>
+    <message>
+        <source>Shift + drag, drag on the ruler</source>
+        <translation>Umschalt + Ziehen, Ziehen auf dem Lineal</translation>
+    </message>
+    <message>
+        <source>Select a span</source>
+        <translation>Eine Spanne auswählen</translation>
+    </message>
+    <message>
+        <source>Drag a lane&apos;s name</source>
+        <translation>Den Namen einer Spur ziehen</translation>
+    </message>
+    <message>
+        <source>Put the lane elsewhere</source>
+        <translation>Die Spur anderswohin setzen</translation>
+    </message>
+    <message>
+        <source>Drag a lane&apos;s lower edge</source>
+        <translation>Den unteren Rand einer Spur ziehen</translation>
+    </message>
+    <message>
+        <source>Make the lane higher</source>
+        <translation>Die Spur höher machen</translation>
+    </message>
+    <message>
+        <source>Right click</source>
+        <translation>Rechtsklick</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Zoom to the selection</source>
+        <translation>Auf die Auswahl vergrößern</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>Abspielen</translation>
+    </message>
+    <message>
+        <source>Note on it…</source>
+        <translation>Notiz dazu…</translation>
+    </message>
+    <message>
+        <source>Tag it…</source>
+        <translation>Schlagwort dazu…</translation>
+    </message>
+    <message>
+        <source>Search inside…</source>
+        <translation>Darin suchen…</translation>
+    </message>
+    <message>
+        <source>Copy what was said and read</source>
+        <translation>Gesagtes und Gelesenes kopieren</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Forget this span…</source>
+        <translation>Diese Spanne vergessen…</translation>
+    </message>
+    <message>
+        <source>{0} selected</source>
+        <translation>{0} ausgewählt</translation>
+    </message>
+</context>
+<context>
+    <name>wording</name>
+    <message>
+        <source>Nothing recorded yet</source>
+        <translation>Noch nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>What you see, hear and do will appear here as it is recorded.</source>
+        <translation>Was Sie sehen, hören und tun, erscheint hier, sobald es aufgezeichnet ist.</translation>
+    </message>
+    <message>
+        <source>Nothing recorded in this span</source>
+        <translation>In dieser Spanne nichts aufgezeichnet</translation>
+    </message>
+    <message>
+        <source>Press Home to see everything, T to go to now.</source>
+        <translation>Pos1 zeigt alles, T geht zum Jetzt.</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>thumbnails</source>
+        <translation>Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>window titles</source>
+        <translation>Fenstertitel</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>keys and pointer</source>
+        <translation>Tasten und Zeiger</translation>
+    </message>
+    <message>
+        <source>Voice</source>
+        <translation>Stimme</translation>
+    </message>
+    <message>
+        <source>when somebody spoke</source>
+        <translation>wann jemand sprach</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Screen text</source>
+        <translation>Bildschirmtext</translation>
+    </message>
+    <message>
+        <source>recognised</source>
+        <translation>erkannt</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Web</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Notes · Calendar</source>
+        <translation>Notizen · Kalender</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <source>Heart rate</source>
+        <translation>Herzschlag</translation>
+    </message>
+    <message>
+        <source>watch</source>
+        <translation>Uhr</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>Abdeckung</translation>
+    </message>
+    <message>
+        <source>Whole day</source>
+        <translation>Ganzer Tag</translation>
+    </message>
+    <message>
+        <source>Whole week</source>
+        <translation>Ganze Woche</translation>
+    </message>
+    <message>
+        <source>Whole month</source>
+        <translation>Ganzer Monat</translation>
+    </message>
+    <message>
+        <source>Whole year</source>
+        <translation>Ganzes Jahr</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>away from the keyboard</source>
+        <translation>nicht an der Tastatur</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} Zeichen</translation>
+    </message>
+    <message>
+        <source>{0} keys, {1} clicks / min</source>
+        <translation>{0} Tasten, {1} Klicks / min</translation>
+    </message>
+    <message>
+        <source>{0} keys and clicks</source>
+        <translation>{0} Tasten und Klicks</translation>
+    </message>
+    <message>
+        <source>and {0} others</source>
+        <translation>und {0} weitere</translation>
+    </message>
+    <message>
+        <source>and {0} other</source>
+        <translation>und {0} weiteres</translation>
+    </message>
+    <message>
+        <source>taken at the start</source>
+        <translation>zu Beginn aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken on a window switch</source>
+        <translation>beim Fensterwechsel aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken on a click</source>
+        <translation>bei einem Klick aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken after typing</source>
+        <translation>nach dem Tippen aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken after scrolling</source>
+        <translation>nach dem Blättern aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken on a copy</source>
+        <translation>beim Kopieren aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken on a change</source>
+        <translation>bei einer Änderung aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken while idle</source>
+        <translation>in Ruhe aufgenommen</translation>
+    </message>
+    <message>
+        <source>taken on a display change</source>
+        <translation>bei einem Bildschirmwechsel aufgenommen</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} Tage</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} Monate</translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation>{0} Jahre</translation>
+    </message>
+</context>
+<context>
+    <name>words</name>
+    <message>
+        <source>{0} ms</source>
+        <translation>{0} ms</translation>
+    </message>
+    <message>
+        <source>{0} s</source>
+        <translation>{0} s</translation>
+    </message>
+    <message>
+        <source>{0} min</source>
+        <translation>{0} min</translation>
+    </message>
+    <message>
+        <source>{0} h {1} min</source>
+        <translation>{0} h {1} min</translation>
+    </message>
+    <message>
+        <source>{0} h</source>
+        <translation>{0} h</translation>
+    </message>
+    <message>
+        <source>{0} days</source>
+        <translation>{0} Tage</translation>
+    </message>
+    <message>
+        <source>{0} months</source>
+        <translation>{0} Monate</translation>
+    </message>
+    <message>
+        <source>{0} years</source>
+        <translation>{0} Jahre</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>{0} ago</source>
+        <translation>vor {0}</translation>
+    </message>
+</context>
+</TS>

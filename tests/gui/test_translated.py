@@ -1,0 +1,55 @@
+"""The window in German, and mirrored: every page still shows, fits and works."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.main_window import MainWindow
+from resources.locate import resource
+from tests.data.sample_store import MEETING_US
+from tests.gui.conftest import MakeWindow
+from tests.gui.fake_controls import FakeControls
+
+
+@pytest.fixture
+def german(make_window: MakeWindow, controls: FakeControls, qapp: QApplication) -> Iterator[MainWindow]:
+    translator, before = QTranslator(qapp), QLocale()
+    assert translator.load("daytrail_de", str(resource("translations")))
+    QCoreApplication.installTranslator(translator)
+    QLocale.setDefault(QLocale("de_DE"))
+    yield make_window(controls)
+    QLocale.setDefault(before)
+    QCoreApplication.removeTranslator(translator)
+
+
+def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
+    assert german.bar.today.text() == "Heute"
+    assert german.bar.pill.text().strip().startswith("Aufzeichnung")
+    german.show_page("day")
+    qtbot.waitUntil(lambda: not german.day_page.busy, timeout=20_000)
+    assert "Gespräche" in german.day_page.spoken.remark
+    assert "Tasten" in german.day_page.typed.figure
+    german.show_page("settings")
+    german.settings_page.show_group("capture.screen")
+    assert german.settings_page.view.rows[0].field.title == "Bildschirm aufzeichnen"
+    german.timeline.navigator.select((MEETING_US, MEETING_US + 60_000_000))
+    assert german.timeline.selection_bar.length.text() == "1 min ausgewählt"
+
+
+def test_mirrored_the_rail_is_at_the_right_and_pages_still_answer(window: MainWindow, qtbot: QtBot) -> None:
+    window.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    qtbot.waitUntil(lambda: window.rail.mapTo(window, window.rail.rect().center()).x() > window.width() / 2)
+    for page in ("search", "day", "sources", "settings", "timeline"):
+        window.show_page(page)
+        assert not window.grab().isNull()
+    canvas, navigator = window.timeline.canvas, window.timeline.navigator
+    window.open_at(MEETING_US, 3_600_000_000)
+    span_us = navigator.viewport.span_us
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_W)
+    assert navigator.viewport.span_us < span_us
+    assert navigator.viewport.x_of(MEETING_US) < navigator.viewport.x_of(MEETING_US + 60_000_000)
