@@ -36,6 +36,12 @@ NOW = datetime(2026, 11, 20, 16, 42, 17).astimezone()
 DAYS = 5
 SIZE = (1600, 1000)
 WAIT_MS = 20_000
+QUERY = """-- time per application against what was said meanwhile
+SELECT w.day, w.app, round(sum(w.seconds) / 60) AS minutes, count(t.uid) AS said, max(t.text) AS note
+FROM live.window_usage w
+LEFT JOIN live.transcripts t ON t.start_ts BETWEEN w.start_ts AND w.end_ts
+WHERE w.day >= '2026-11-01' AND w.seconds > 0
+GROUP BY ALL ORDER BY 1 DESC, 3 DESC"""
 
 
 @contextmanager
@@ -97,6 +103,7 @@ def shoot(controls: FakeControls, appearance: Appearance, theme: Theme) -> None:
         ("search-error", _search_error),
         ("day", _day),
         ("week", _week),
+        ("query", _query),
         ("sources", _sources),
         ("settings", _settings),
         ("settings-found", _settings_found),
@@ -176,6 +183,15 @@ def _day(window: MainWindow) -> None:
 def _week(window: MainWindow) -> None:
     window.day_page.show_period(Period.WEEK)
     wait(lambda: not window.day_page.busy)
+
+
+def _query(window: MainWindow) -> None:
+    window.show_page("query")
+    page = window.query_page
+    page.tab.show_statement(QUERY)
+    wait(page.settled)
+    page.tab.run()
+    wait(page.settled)
 
 
 def _sources(window: MainWindow) -> None:

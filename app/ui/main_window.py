@@ -16,6 +16,7 @@ from app.ui.day.page import DayPage
 from app.ui.export import ExportDialog
 from app.ui.forget import ForgetDialog
 from app.ui.notes.notebook import Notebook
+from app.ui.query.page import QueryPage
 from app.ui.rail import Place, Rail
 from app.ui.recorder import RecorderModel, RecorderView
 from app.ui.recorder_actions import RecorderActions
@@ -31,11 +32,13 @@ from app.ui.welcome import Welcome
 from app.ui.widgets.notice import Notice
 from app.ui.words import US_PER_S
 from storage.clock import Clock
+from storage.sql.engine import Value
 
 SMALLEST = (980, 620)
 FIRST_SIZE = (1600, 1000)
 REFRESH_MS = 1_000
-TIMELINE, SEARCH, DAY, SOURCES, SETTINGS = "timeline", "search", "day", "sources", "settings"
+TIMELINE, SEARCH, DAY, QUERY = "timeline", "search", "day", "query"
+SOURCES, SETTINGS = "sources", "settings"
 
 
 class MainWindow(QMainWindow):
@@ -129,7 +132,7 @@ class MainWindow(QMainWindow):
         """Remember the geometry and end what runs for the pages."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._timer.stop()
-        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
+        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
             page.stop()
         self.notebook.stop()
 
@@ -165,6 +168,7 @@ class MainWindow(QMainWindow):
         self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
         self.search_page = SearchView(store, media, self._clock, theme, self._controls.meanings)
         self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
+        self.query_page = QueryPage(self._controls.home, self._given, theme)
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
         self.settings_page = SettingsPage(
             self._controls,
@@ -178,6 +182,7 @@ class MainWindow(QMainWindow):
             TIMELINE: self.timeline,
             SEARCH: self.search_page,
             DAY: self.day_page,
+            QUERY: self.query_page,
             SOURCES: self.sources,
             SETTINGS: self.settings_page,
         }
@@ -187,8 +192,9 @@ class MainWindow(QMainWindow):
             Place(TIMELINE, "timeline", self.tr("Timeline"), "Ctrl+1"),
             Place(SEARCH, "search", self.tr("Search"), "Ctrl+2"),
             Place(DAY, "day", self.tr("Day"), "Ctrl+3"),
-            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+4"),
-            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+5"),
+            Place(QUERY, "query", self.tr("Query"), "Ctrl+4"),
+            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+5"),
+            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+6"),
         )
 
     def _lay_out(self) -> None:
@@ -229,7 +235,7 @@ class MainWindow(QMainWindow):
         self.day_page.dayChosen.connect(self.bar.day.show_day)
         self.day_page.momentChosen.connect(self._open_hour)
         self.day_page.searchWanted.connect(self.search)
-        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
+        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
             page.said.connect(lambda text: self.notice.say(text))
         self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
         self.settings_page.applied.connect(self._settings_applied)
@@ -262,6 +268,12 @@ class MainWindow(QMainWindow):
     def _refresh(self) -> None:
         if self.isVisible() and not self.isMinimized() and self.timeline.isVisible():
             self.timeline.refresh()
+
+    def _given(self) -> dict[str, Value]:
+        """Return what queries may name: `:day`, and `:selection` of the timeline, or what it shows where none is."""
+        start, end = self.timeline.navigator.selection or self.timeline.visible_span()
+        moments = (_local(start), _local(end))
+        return {"day": moments[0].date(), "selection_start": moments[0], "selection_end": moments[1]}
 
     def _show_span(self) -> None:
         if self._pages_stack.currentWidget() is self.day_page:
@@ -359,7 +371,7 @@ class MainWindow(QMainWindow):
     def _set_theme(self, theme: Theme) -> None:
         for part in (self.actions_of_recorder, self.rail, self.bar, self.welcome):
             part.set_theme(theme)
-        for page in (self.timeline, self.search_page, self.day_page, self.sources, self.settings_page):
+        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
             page.set_theme(theme)
 
     def _restore(self) -> None:

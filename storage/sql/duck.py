@@ -74,7 +74,13 @@ class DuckDbEngine:
     def warm(self) -> None:
         """Start the process of statements about `live`, so that the first one need not wait."""
         if self._home is not None:
-            self._pool.warm(self.setup(frozenset({LIVE}), Limits()))
+            run = self.run(Statement("SELECT count(*) FROM live.events LIMIT 0"))
+            try:
+                run.schema()
+            except QueryError:
+                pass  # whoever asks next is told
+            finally:
+                run.close()
 
     def catalogs(self) -> Sequence[Catalog]:
         found = []

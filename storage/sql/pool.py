@@ -28,11 +28,6 @@ class ProcessPool:
         """Return a number for a request, larger than all before."""
         return next(self._numbers)
 
-    def warm(self, setup: Setup) -> None:
-        """Have a process for a setup stand ready."""
-        with self.lend(setup):
-            pass
-
     @contextmanager
     def lend(self, setup: Setup) -> Iterator[QueryProcess]:
         """Lend a process, started if none is idle; it comes back unless it died."""

@@ -32,7 +32,7 @@ def test_rail_leads_to_every_page(window: MainWindow, qtbot: QtBot) -> None:
 def test_keys_lead_to_every_page(window: MainWindow, qtbot: QtBot) -> None:
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    for digit, key in ((Qt.Key.Key_2, "search"), (Qt.Key.Key_3, "day"), (Qt.Key.Key_5, "settings")):
+    for digit, key in ((Qt.Key.Key_2, "search"), (Qt.Key.Key_4, "query"), (Qt.Key.Key_6, "settings")):
         qtbot.keyClick(window, digit, Qt.KeyboardModifier.ControlModifier)
         assert window.page == key
 

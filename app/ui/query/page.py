@@ -1,0 +1,222 @@
+"""The query page: asks anything with SQL. Sources and saved queries at the left, statements in tabs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
+
+from app.query.engines import attach, detach, open_engine
+from app.query.memory import QueryMemory
+from app.query.saved import shipped
+from app.ui.background import Background
+from app.ui.query.attach_dialog import AttachDialog
+from app.ui.query.side import QuerySide
+from app.ui.query.tab import QueryTab
+from app.ui.theme import Theme
+from storage.sql.duck import DuckDbEngine
+from storage.sql.engine import Catalog, QueryError, Value
+
+_MOST_SHOWN = 30
+
+
+class QueryPage(QWidget):
+    """Emits `said` with messages. `given` tells the parameters that the timeline has: day and selection."""
+
+    said = Signal(str)
+
+    def __init__(self, home: Path, given: Callable[[], Mapping[str, Value]], theme: Theme) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._home = home
+        self._given = given
+        self._theme = theme
+        self._memory = QueryMemory(home)
+        self._engine: DuckDbEngine = open_engine(home, self._memory)
+        self._catalogs: Sequence[Catalog] = ()
+        self._reading = Background(self)
+        self._changing = Background(self, ordered=True)
+        self._warming = Background(self)
+        self._looked = False
+        self.side = QuerySide(theme, self)
+        self.tabs = QTabWidget(self)
+        self.tabs.setDocumentMode(True)
+        self.tabs.setTabsClosable(True)
+        self.tabs.setMovable(True)
+        self._make_corner()
+        inside = QHBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(0)
+        inside.addWidget(self.side)
+        inside.addWidget(self.tabs, 1)
+        self._connect()
+        self._show_saved()
+        self.add_tab()
+
+    @property
+    def tab(self) -> QueryTab:
+        """The tab in front."""
+        found = self.tabs.currentWidget()
+        assert isinstance(found, QueryTab)
+        return found
+
+    def settled(self) -> bool:
+        """Tell whether everything that was asked has come."""
+        return (
+            not self._reading.busy
+            and not self._warming.busy
+            and not self._changing.busy
+            and all(tab.settled() for tab in self._all())
+        )
+
+    def add_tab(self, sql: str = "", title: str = "") -> QueryTab:
+        """Open another statement."""
+        tab = QueryTab(lambda: self._engine, self._given, self._theme, self)
+        tab.show_statement(sql, title)
+        tab.show_catalogs(self._catalogs)
+        tab.asked.connect(self._memory.note)
+        tab.saveWanted.connect(self._save)
+        tab.said.connect(self.said)
+        self.tabs.setCurrentIndex(self.tabs.addTab(tab, title or self.tr("Query {0}").format(self.tabs.count() + 1)))
+        tab.editor.setFocus()
+        return tab
+
+    def attach(self, name: str, address: str) -> None:
+        """Attach a source; what is wrong with it is said."""
+
+        def work() -> QueryError | None:
+            try:
+                attach(self._memory, name, address)
+            except QueryError as error:
+                return error
+            return None
+
+        self._changing.ask(work, self._attached)
+
+    def refresh(self) -> None:
+        """Look at the sources again."""
+        engine = self._engine
+        self._reading.ask(engine.catalogs, self._show_catalogs)
+        self._warming.ask(engine.warm, lambda _: None)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self._theme = theme
+        self.side.set_theme(theme)
+        for tab in self._all():
+            tab.set_theme(theme)
+
+    def stop(self) -> None:
+        """End statements and processes."""
+        for tab in self._all():
+            tab.stop()
+        self._reading.cancel()
+        self._warming.cancel()
+        self._engine.close()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        if not self._looked:
+            self._looked = True
+            self.tab.editor.setFocus()
+            self.refresh()
+
+    def _make_corner(self) -> None:
+        plus = QToolButton(self)
+        plus.setText("+")
+        plus.setToolTip(self.tr("New query"))
+        plus.setAccessibleName(self.tr("New query"))
+        plus.clicked.connect(lambda: self.add_tab())
+        self.history = QToolButton(self)
+        self.history.setText(self.tr("History ▾"))
+        self.history.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        menu.aboutToShow.connect(lambda: self._fill_history(menu))
+        self.history.setMenu(menu)
+        corner = QWidget(self)
+        row = QHBoxLayout(corner)
+        row.setContentsMargins(4, 4, 12, 4)
+        row.addWidget(plus)
+        row.addWidget(self.history)
+        self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
+
+    def _connect(self) -> None:
+        self.tabs.tabCloseRequested.connect(self._close_tab)
+        self.side.inserted.connect(lambda name: self.tab.editor.insert(name))
+        self.side.sampled.connect(self._sample)
+        self.side.chosen.connect(self._open_saved)
+        self.side.removed.connect(self._remove)
+        self.side.attachWanted.connect(self._ask_attach)
+        self.side.detachWanted.connect(self._detach)
+
+    def _all(self) -> list[QueryTab]:
+        found = (self.tabs.widget(at) for at in range(self.tabs.count()))
+        return [tab for tab in found if isinstance(tab, QueryTab)]
+
+    def _close_tab(self, at: int) -> None:
+        tab = self.tabs.widget(at)
+        if isinstance(tab, QueryTab):
+            tab.stop()
+            self.tabs.removeTab(at)
+            tab.deleteLater()
+        if not self.tabs.count():
+            self.add_tab()
+
+    def _show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
+        self._catalogs = catalogs
+        self.side.show_catalogs(catalogs)
+        for tab in self._all():
+            tab.show_catalogs(catalogs)
+
+    def _show_saved(self) -> None:
+        self.side.show_saved(self._memory.now.saved, shipped())
+
+    def _open_saved(self, title: str, sql: str) -> None:
+        tab = self.tab
+        if tab.editor.toPlainText().strip() and tab.editor.toPlainText() != sql:
+            self.add_tab(sql, title)
+        else:
+            tab.show_statement(sql, title)
+            self.tabs.setTabText(self.tabs.currentIndex(), title)
+
+    def _sample(self, table: str) -> None:
+        self.add_tab(f"SELECT *\nFROM {table}\nLIMIT 100", table).run()
+
+    def _save(self, title: str, sql: str) -> None:
+        self._memory.save(title, sql)
+        self.tabs.setTabText(self.tabs.currentIndex(), title)
+        self._show_saved()
+
+    def _remove(self, title: str) -> None:
+        self._memory.forget(title)
+        self._show_saved()
+
+    def _fill_history(self, menu: QMenu) -> None:
+        menu.clear()
+        for sql in self._memory.now.history[:_MOST_SHOWN]:
+            menu.addAction(" ".join(sql.split())[:90], partial(self.add_tab, sql))
+
+    def _ask_attach(self) -> None:
+        dialog = AttachDialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.finished.connect(
+            lambda result: self.attach(*dialog.answer) if result == QDialog.DialogCode.Accepted else None
+        )
+        dialog.open()
+
+    def _attached(self, error: QueryError | None) -> None:
+        if error is not None:
+            self.said.emit(str(error))
+            return
+        self._reopen()
+        self.refresh()
+
+    def _detach(self, name: str) -> None:
+        self._changing.ask(lambda: detach(self._memory, name), lambda _: self._attached(None))
+
+    def _reopen(self) -> None:
+        """Open the engine anew with the sources there are now."""
+        older, self._engine = self._engine, open_engine(self._home, self._memory)
+        self._changing.ask(older.close, lambda _: None)

@@ -1,0 +1,386 @@
+"""One statement with its answer: editor, tool bar, table and chart. Nothing here waits on the main thread."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QHBoxLayout,
+    QInputDialog,
+    QLineEdit,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.query.asking import Asking
+from app.query.charts import Chart, ChartKind, draw, kinds_for
+from app.query.exporting import FORMATS, write_rows
+from app.query.formatting import formatted
+from app.ui.background import Background
+from app.ui.query.chart import ChartView
+from app.ui.query.editor import SqlEditor
+from app.ui.query.parameter_bar import ParameterBar
+from app.ui.query.results import ResultModel, ResultTable
+from app.ui.theme import Theme
+from app.ui.widgets.labels import ElidedLabel, label, set_role
+from app.ui.words import number
+from storage.sql.engine import Catalog, Engine, QueryError, Statement, Value
+from storage.sql.parameters import names_in
+
+_LOOK_MS: Final = 60
+_CHECK_MS: Final = 350
+_CHART_ROWS: Final = 50_000
+
+Given = Callable[[], Mapping[str, Value]]
+
+
+class QueryTab(QWidget):
+    """Signals: `asked(sql)` a statement was run, `saveWanted(title, sql)`, `said(text)`."""
+
+    asked = Signal(str)
+    saveWanted = Signal(str, str)  # noqa: N815
+    said = Signal(str)
+
+    def __init__(self, engine: Callable[[], Engine], given: Given, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._engine = engine
+        self._asking: Asking | None = None
+        self._shown: Asking | None = None
+        self._title = ""
+        self._runs = Background(self)
+        self._checks = Background(self)
+        self._charts = Background(self)
+        self._writes = Background(self, ordered=True)
+        self.editor = SqlEditor(theme, self)
+        self.parameters = ParameterBar(given, self)
+        self.model = ResultModel(self)
+        self.table = ResultTable(self.model, self)
+        self.chart = ChartView(theme, self)
+        self._make_bar()
+        self._make_chart_side()
+        self._arrange()
+        self._connect()
+        self._show_running(running=False)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a statement runs."""
+        return self._asking is not None
+
+    def settled(self) -> bool:
+        """Tell whether nothing is on its way any more."""
+        return not any(each.busy for each in (self._runs, self._checks, self._charts, self._writes)) and not self.busy
+
+    def show_statement(self, sql: str, title: str = "") -> None:
+        """Put another statement into the editor."""
+        self._title = title
+        self.editor.setPlainText(sql)
+
+    def show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
+        """Complete these names."""
+        self.editor.show_catalogs(catalogs)
+
+    def run(self, *, explain: bool = False) -> None:
+        """Run the statement; one that still runs is cancelled."""
+        sql = self.editor.toPlainText()
+        if not sql.strip():
+            return
+        self.cancel()
+        asked = f"EXPLAIN {sql}" if explain else sql
+        asking = Asking(self._engine(), Statement(asked, self.parameters.values()))
+        self._asking = asking
+        self._show_running(running=True)
+        self._look.start()
+        self._runs.ask(asking.work, self._finished)
+        self.asked.emit(sql)
+
+    def cancel(self) -> None:
+        """Stop at once; what has come stays."""
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            asking.cancel()
+            self._look.stop()
+            self._runs.cancel()
+            self._show_running(running=False)
+            self.status.setText(self.tr("Cancelled · {0}").format(self._rows(asking.rows.total)))
+
+    def stop(self) -> None:
+        """End what runs and let go of the answer."""
+        self.cancel()
+        for work in (self._checks, self._charts, self._writes):
+            work.cancel()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in another theme."""
+        self.editor.set_theme(theme)
+        self.chart.set_theme(theme)
+
+    def _make_bar(self) -> None:
+        self.run_button = QPushButton(self.tr("▶ Run"), self)
+        self.run_button.setProperty("role", "accent")
+        self.run_button.setToolTip("Ctrl+Return")
+        self.stop_button = QPushButton(self.tr("Stop"), self)
+        self.save_button = QPushButton(self.tr("Save…"), self)
+        self.export_button = QPushButton(self.tr("Export ▾"), self)
+        self.more_button = QPushButton(self.tr("More ▾"), self)
+        self.status = ElidedLabel("", "dim", self)
+        self.progress = QProgressBar(self)
+        self.progress.setMaximumWidth(120)
+        self.progress.setTextVisible(False)
+        self.engine_label = label(self.tr("Engine: {0}").format(self._engine().name), "box", self)
+        menu = QMenu(self)
+        for name in FORMATS:
+            menu.addAction(name, partial(self._export, name))
+        menu.addAction(self.tr("Copy all"), self._copy_all)
+        self.export_button.setMenu(menu)
+        more = QMenu(self)
+        more.addAction(self.tr("Lay out"), self._lay_out_statement)
+        more.addAction(self.tr("Explain"), lambda: self.run(explain=True))
+        self.more_button.setMenu(more)
+        self.find_line = QLineEdit(self)
+        self.find_line.setPlaceholderText(self.tr("Filter rows…"))
+        self.find_line.setAccessibleName(self.tr("Filter rows"))
+        self.find_line.setMaximumWidth(170)
+
+    def _make_chart_side(self) -> None:
+        self.chart_side = QWidget(self)
+        self.chart_side.setObjectName("preview")
+        self.chart_side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.chart_head = label("", "head", self.chart_side)
+        self.chart_kinds = QComboBox(self.chart_side)
+        self.chart_kinds.setAccessibleName(self.tr("Kind of chart"))
+        top = QHBoxLayout()
+        top.addWidget(self.chart_head, 1)
+        top.addWidget(self.chart_kinds)
+        inside = QVBoxLayout(self.chart_side)
+        inside.setContentsMargins(16, 12, 14, 14)
+        inside.addLayout(top)
+        inside.addWidget(self.chart, 1)
+        self.chart_side.hide()
+
+    def _arrange(self) -> None:
+        bar = QWidget(self)
+        bar.setObjectName("bar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(14, 7, 14, 7)
+        for button in (self.run_button, self.stop_button, self.save_button, self.export_button, self.more_button):
+            row.addWidget(button)
+        row.addWidget(self.progress)
+        row.addWidget(self.status, 1)
+        row.addWidget(self.find_line)
+        row.addWidget(self.engine_label)
+        below = QSplitter(Qt.Orientation.Horizontal, self)
+        below.addWidget(self.table)
+        below.addWidget(self.chart_side)
+        below.setSizes([770, 350])
+        under = QWidget(self)
+        lower = QVBoxLayout(under)
+        lower.setContentsMargins(0, 0, 0, 0)
+        lower.setSpacing(0)
+        for part in (self.parameters, bar):
+            lower.addWidget(part)
+        lower.addWidget(below, 1)
+        whole = QSplitter(Qt.Orientation.Vertical, self)
+        whole.addWidget(self.editor)
+        whole.addWidget(under)
+        whole.setSizes([170, 700])
+        whole.setCollapsible(1, False)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(whole)
+
+    def _connect(self) -> None:
+        self._look = QTimer(self, interval=_LOOK_MS)
+        self._look.timeout.connect(self._look_at_progress)
+        self._settle = QTimer(self, interval=_CHECK_MS, singleShot=True)
+        self._settle.timeout.connect(self._check)
+        self.editor.textChanged.connect(self._changed)
+        self.editor.runWanted.connect(self.run)
+        self.parameters.entered.connect(self.run)
+        self.run_button.clicked.connect(lambda: self.run())
+        self.stop_button.clicked.connect(self.cancel)
+        self.save_button.clicked.connect(self._save)
+        self.find_line.textChanged.connect(self.model.filter)
+        self.model.arranged.connect(lambda: self._say_rows())
+        self.chart_kinds.activated.connect(lambda _: self._draw())
+
+    def _changed(self) -> None:
+        self.parameters.show_names(names_in(self.editor.toPlainText()))
+        self._settle.start()
+
+    def _check(self) -> None:
+        sql = self.editor.toPlainText()
+        if not sql.strip():
+            self.editor.underline(None)
+            return
+
+        def work() -> QueryError | None:
+            try:
+                self._engine().check(sql)
+            except QueryError as error:
+                return error
+            return None
+
+        self._checks.ask(work, self._show_check)
+
+    def _show_check(self, error: QueryError | None) -> None:
+        self.editor.underline(error)
+        self.editor.setToolTip(str(error or ""))
+        if not self.busy and error is not None:
+            self._say(str(error), wrong=True)
+        elif not self.busy:
+            self._say_rows()
+
+    def _look_at_progress(self) -> None:
+        asking = self._asking
+        if asking is None:
+            return
+        progress = asking.progress()
+        self.progress.setRange(0, 0 if progress.share is None else 100)
+        self.progress.setValue(round(100 * (progress.share or 0)))
+        if asking.has_columns:
+            self._show_rows(asking)
+        self._say(progress.step + "…" if progress.step else self._rows(progress.rows) + "…")
+
+    def _show_rows(self, asking: Asking) -> None:
+        if self._shown is not asking:
+            self._shown = asking
+            self.find_line.clear()
+            self.model.show_rows(asking.rows)
+            self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            if asking.rows.total:
+                self.table.fit()
+            return
+        first = self.model.rowCount() == 0
+        self.model.grow()
+        if first and self.model.rowCount():
+            self.table.fit()
+
+    def _finished(self, asking: Asking) -> None:
+        self._asking = None
+        self._look.stop()
+        self._show_running(running=False)
+        if asking.has_columns:
+            self._show_rows(asking)
+        if asking.error is not None:
+            self.editor.underline(asking.error)
+            self._say(str(asking.error), wrong=True)
+            return
+        self._say_rows()
+        self._offer_charts(asking)
+
+    def _say_rows(self) -> None:
+        asking = self._shown
+        summary = None if asking is None else asking.summary
+        if asking is None or summary is None:
+            self._say("")
+            return
+        parts = [self._rows(asking.rows.count)]
+        if asking.rows.count != asking.rows.total:
+            parts[0] = self.tr("{0} of {1} rows").format(number(asking.rows.count), number(asking.rows.total))
+        elif summary.cut_off:
+            parts[0] += " " + self.tr("(there are more)")
+        parts.append(f"{summary.elapsed_ms:.0f} ms")
+        parts.append(self._sources(max(1, len(summary.sources))))
+        parts.append(self.tr("read-only"))
+        self._say(" · ".join(parts))
+
+    def _rows(self, count: int) -> str:
+        return self.tr("1 row") if count == 1 else self.tr("{0} rows").format(number(count))
+
+    def _sources(self, count: int) -> str:
+        return self.tr("1 source") if count == 1 else self.tr("{0} sources").format(number(count))
+
+    def _say(self, text: str, *, wrong: bool = False) -> None:
+        set_role(self.status, "error" if wrong else "dim")
+        self.status.setText(text)
+
+    def _show_running(self, *, running: bool) -> None:
+        self.stop_button.setEnabled(running)
+        self.progress.setVisible(running)
+        self.export_button.setEnabled(not running)
+
+    def _offer_charts(self, asking: Asking) -> None:
+        kinds = kinds_for(asking.rows.schema) if asking.rows.total > 1 else ()
+        names = {
+            ChartKind.BAR: self.tr("Bars"),
+            ChartKind.LINE: self.tr("Line"),
+            ChartKind.SCATTER: self.tr("Dots"),
+            ChartKind.HEAT: self.tr("Heat map"),
+        }
+        self.chart_kinds.clear()
+        for kind in kinds:
+            self.chart_kinds.addItem(names[kind], kind)
+        self.chart_side.setVisible(bool(kinds))
+        self._draw()
+
+    def _draw(self) -> None:
+        asking, kind = self._shown, self.chart_kinds.currentData()
+        if asking is None or kind is None:
+            self.chart.show_chart(None)
+            return
+        rows = asking.rows
+        self._charts.ask(lambda: draw(rows.table(_CHART_ROWS), ChartKind(kind)), self._show_chart)
+
+    def _show_chart(self, chart: Chart) -> None:
+        self.chart_head.setText(self.tr("Chart · {0}").format(chart.title).upper())
+        self.chart.show_chart(chart)
+
+    def _lay_out_statement(self) -> None:
+        sql = self.editor.toPlainText()
+
+        def work() -> str | QueryError:
+            try:
+                return formatted(sql)
+            except QueryError as error:
+                return error
+
+        def done(found: str | QueryError) -> None:
+            if isinstance(found, QueryError):
+                self._say(str(found), wrong=True)
+            elif self.editor.toPlainText() == sql:
+                self.editor.replace_all(found)
+
+        self._checks.ask(work, done)
+
+    def _save(self) -> None:
+        title, agreed = QInputDialog.getText(self, self.tr("Save query"), self.tr("Name"), text=self._title)
+        if agreed and title.strip():
+            self._title = title.strip()
+            self.saveWanted.emit(self._title, self.editor.toPlainText())
+
+    def _export(self, which: str) -> None:
+        asking = self._shown
+        if asking is None:
+            return
+        ending = FORMATS[which]
+        chosen, _ = QFileDialog.getSaveFileName(
+            self, self.tr("Export answer"), f"answer.{ending}", f"{which} (*.{ending})"
+        )
+        if chosen:
+            self.export_to(which, Path(chosen))
+
+    def export_to(self, which: str, path: Path) -> None:
+        """Write the shown rows to a file, in the background."""
+        asking = self._shown
+        if asking is None:
+            return
+        rows = asking.rows
+        self._writes.ask(
+            lambda: write_rows(rows, which, path),
+            lambda count: self.said.emit(self.tr("{0} rows written to {1}").format(number(count), path.name)),
+            lambda error: self.said.emit(self.tr("The answer could not be written: {0}").format(error)),
+        )
+
+    def _copy_all(self) -> None:
+        self.table.selectAll()
+        self.table.copy_chosen()

@@ -1,0 +1,137 @@
+"""The query page over a real day: ask, look, sort, filter, mark errors, cancel, save, export."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QThreadPool
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.ui.query.page import QueryPage
+from app.ui.theme import DARK, LIGHT
+from tests.data.sample_store import Recorded
+
+WAIT_MS = 60_000
+APPS = "SELECT app, round(sum(seconds) / 60, 1) AS minutes FROM live.window_usage GROUP BY app ORDER BY minutes DESC"
+
+
+@pytest.fixture
+def page(recorded: Recorded, qtbot: QtBot) -> Iterator[QueryPage]:
+    page = QueryPage(recorded.storage.path.parent, lambda: {"day": date(2026, 11, 20)}, DARK)
+    qtbot.addWidget(page)
+    page.resize(1400, 900)
+    page.show()
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    yield page
+    page.stop()
+    QThreadPool.globalInstance().waitForDone(20_000)
+    QApplication.processEvents()
+
+
+def _run(page: QueryPage, qtbot: QtBot, sql: str) -> None:
+    page.tab.show_statement(sql)
+    page.tab.run()
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+
+
+def test_an_answer_has_rows_a_chart_and_says_how_it_went(page: QueryPage, qtbot: QtBot) -> None:
+    _run(page, qtbot, APPS)
+    tab = page.tab
+    assert tab.model.rowCount() > 2
+    assert [tab.model.headerData(at, Qt.Orientation.Horizontal) for at in range(2)] == ["app", "minutes"]
+    assert "ms" in tab.status.text() and "read-only" in tab.status.text()
+    assert tab.chart.chart is not None and tab.chart.chart.labels[0] == tab.model.index(0, 0).data()
+    first = tab.model.index(0, 0).data()
+    tab.model.sort(0, Qt.SortOrder.AscendingOrder)
+    names = lambda: [tab.model.index(row, 0).data() for row in range(tab.model.rowCount())]  # noqa: E731
+    qtbot.waitUntil(lambda: names() == sorted(names()), timeout=WAIT_MS)
+    tab.find_line.setText(str(first)[:4])
+    qtbot.waitUntil(lambda: tab.model.rowCount() < 3 and first in names(), timeout=WAIT_MS)
+    page.set_theme(LIGHT)
+
+
+def test_an_error_is_underlined_where_it_is(page: QueryPage, qtbot: QtBot) -> None:
+    page.tab.show_statement("SELECT app\nFROM live.window_usag")
+    qtbot.waitUntil(lambda: bool(page.tab.editor.extraSelections()), timeout=WAIT_MS)
+    mark = page.tab.editor.extraSelections()[0]
+    assert mark.cursor.selectedText() == "window_usag"
+    assert "no table" in page.tab.status.text()
+    page.tab.show_statement(APPS)
+    qtbot.waitUntil(lambda: not page.tab.editor.extraSelections(), timeout=WAIT_MS)
+
+
+def test_many_rows_come_and_stop_at_once(page: QueryPage, qtbot: QtBot) -> None:
+    tab = page.tab
+    tab.show_statement("SELECT range AS n FROM range(100000000000)")
+    tab.run()
+    qtbot.waitUntil(lambda: tab.model.rowCount() > 100_000, timeout=WAIT_MS)
+    assert tab.stop_button.isEnabled()
+    tab.cancel()
+    assert not tab.busy
+    assert "Cancelled" in tab.status.text()
+    last = tab.model.rowCount() - 1
+    assert tab.model.index(last, 0).data() == f"{last}"
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    _run(page, qtbot, "SELECT 1 AS one")
+    assert tab.model.rowCount() == 1
+
+
+def test_the_tree_finds_tables_and_inserts_names(page: QueryPage, qtbot: QtBot) -> None:
+    top = page.side.tree.topLevelItem(0)
+    assert top is not None
+    page.side.find_line.setText("longitude")
+    shown = [top.child(at).text(0) for at in range(top.childCount()) if not top.child(at).isHidden()]
+    assert shown == ["locations"]
+    page.tab.show_statement("")
+    page.side.inserted.emit("live.locations")
+    assert page.tab.editor.toPlainText() == "live.locations"
+    page.tab.editor.replace_all("SELECT * FROM live.window_us")
+    cursor = page.tab.editor.textCursor()
+    cursor.movePosition(cursor.MoveOperation.End)
+    page.tab.editor.setTextCursor(cursor)
+    page.tab.editor.complete("live.window_usage")
+    assert page.tab.editor.toPlainText() == "SELECT * FROM live.window_usage"
+
+
+def test_parameters_saved_queries_and_history(page: QueryPage, qtbot: QtBot) -> None:
+    titles = [page.side.saved.item(at).text() for at in range(page.side.saved.count())]
+    assert len(titles) >= 12
+    _run(page, qtbot, "SELECT CAST(:day AS DATE) AS day, :word AS word")
+    assert "word has no value" in page.tab.status.text()
+    page.tab.parameters.fields["word"].setText("tea")
+    page.tab.run()
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    assert [page.tab.model.index(0, at).data() for at in range(2)] == ["2026-11-20", "tea"]
+    page.tab.saveWanted.emit("My tea", page.tab.editor.toPlainText())
+    assert page.side.saved.item(0).text() == "My tea"
+    again = QueryPage(page._home, dict, DARK)
+    assert again.side.saved.item(0).text() == "My tea"
+    again.stop()
+    page.side.removed.emit("My tea")
+
+
+def test_an_answer_is_written_to_a_file(page: QueryPage, qtbot: QtBot, tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    _run(page, qtbot, "SELECT range AS n, [range] AS l FROM range(5)")
+    for which, ending in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("Parquet", "parquet")):
+        with qtbot.waitSignal(page.said, timeout=WAIT_MS):
+            page.tab.export_to(which, tmp_path / f"a.{ending}")
+    assert pq.read_table(tmp_path / "a.parquet")["n"].to_pylist() == list(range(5))
+    assert len((tmp_path / "a.csv").read_text().splitlines()) == 6
+    assert (tmp_path / "a.jsonl").read_text().splitlines()[2] == '{"n":2,"l":[2]}'
+
+
+def test_every_shipped_query_runs(page: QueryPage, qtbot: QtBot) -> None:
+    from app.query.saved import shipped
+
+    for title, sql in shipped().items():
+        page.tab.show_statement(sql, title)
+        for name, value in (("word", "budget"), ("selection_start", "2026-11-01"), ("selection_end", "2026-12-01")):
+            if name in page.tab.parameters.fields:
+                page.tab.parameters.fields[name].setText(value)
+        page.tab.run()
+        qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+        assert "read-only" in page.tab.status.text(), f"{title}: {page.tab.status.text()}"
