@@ -160,7 +160,8 @@ def _addresses(
     """Return the addresses of pictures as hex digits."""
     if not pictured.any():
         return (None,) * len(pictured)
+    digits, width = media.tobytes().hex(), 2 * media.dtype.itemsize
+    places = range(0, width * len(media), width)
     return tuple(
-        bytes(address).hex() if there else None
-        for address, there in zip(media.tolist(), pictured.tolist(), strict=True)
+        digits[at : at + width] if there else None for at, there in zip(places, pictured.tolist(), strict=True)
     )

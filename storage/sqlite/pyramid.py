@@ -150,8 +150,11 @@ class Pyramid:
         else:
             tiles |= {number: self.changed[number] for number in range(start, end + 1) if number in self.changed}
         found = [tiles[number] for number in sorted(tiles)]
-        rows = np.concatenate(found) if found else _NONE
-        return rows[np.searchsorted(rows["index"], low) : np.searchsorted(rows["index"], high, "right")]
+        if not found:
+            return _NONE
+        found[-1] = found[-1][: np.searchsorted(found[-1]["index"], high, "right")]
+        found[0] = found[0][np.searchsorted(found[0]["index"], low) :]
+        return _joined(found)
 
     def store(self, connection: apsw.Connection) -> None:
         """Write the changes; inside a write transaction whose stored state is `base`."""
@@ -201,6 +204,13 @@ class Pyramid:
             kept = old[~np.isin(old["index"], here)] if len(old) else old
             both = np.concatenate((kept, new)) if len(kept) else new
             self.changed[tile_id(level, lane.number, tile)] = both[np.argsort(both["index"], kind="stable")]
+
+
+def _joined(parts: list[Buckets]) -> Buckets:
+    """Return one array; copied as bytes, which is several times as fast as field by field."""
+    if len(parts) == 1:
+        return parts[0]
+    return np.concatenate([np.ascontiguousarray(part).view(np.uint8) for part in parts]).view(parts[0].dtype)
 
 
 def _touched(dirty: Spans) -> dict[int, Ints]:
