@@ -30,7 +30,7 @@ def matching(
 
     The index finds at least what matches; phrases and fragments are then checked in the text itself.
     """
-    conditions, values = _filters(connection, query)
+    conditions, values = filters(connection, query)
     conditions.append("key <= %(head)s")
     values["head"] = head
     expression = _fragments(query) if fragments else _words(query)
@@ -58,7 +58,7 @@ def matching(
                 yield Candidate(key, key, start_us, topic, unescape(app), likeness, rank)
 
 
-def _filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict[str, object]]:
+def filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict[str, object]]:
     """Return conditions on time, topic, device and application, and their values."""
     conditions = ["start_us >= %(start)s", "start_us < %(end)s"]
     values: dict[str, object] = {

@@ -13,7 +13,9 @@ logger = logging.getLogger(__name__)
 
 _TIMESCALE: Final = "timescaledb"
 _FRAGMENTS: Final = "pg_trgm"
+_VECTORS: Final = "vector"
 _OLDEST_TIMESCALE: Final = (2, 11)
+_OLDEST_VECTORS: Final = (0, 7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,22 +25,25 @@ class Features:
     Attributes:
         timescale: tables cut by time, compressed, with the levels of the pyramid as continuous aggregates.
         fragments: an index for pieces of words.
+        vectors: a type for what texts mean.
         copy: rows can be sent by COPY; a server compiled to WebAssembly dies of it.
     """
 
     timescale: bool
     fragments: bool
+    vectors: bool
     copy: bool
 
 
 def find_features(connection: Connection) -> Features:
     """Switch on the extensions the server has, as far as this user may, and say once what is missing."""
-    for name in (_TIMESCALE, _FRAGMENTS):
+    for name in (_TIMESCALE, _FRAGMENTS, _VECTORS):
         _create(connection, name)
     there: dict[str, str] = dict(connection.execute("SELECT extname, extversion FROM pg_extension").fetchall())
     version = connection.execute("SELECT version()").fetchone()
     timescale = _TIMESCALE in there and _is_fit(connection, there[_TIMESCALE])
-    found = Features(timescale, _FRAGMENTS in there, "emcc" not in str(version))
+    vectors = is_recent(there.get(_VECTORS, "0"), _OLDEST_VECTORS)
+    found = Features(timescale, _FRAGMENTS in there, vectors, "emcc" not in str(version))
     if not found.timescale:
         logger.warning(
             "this PostgreSQL has no usable TimescaleDB: old recordings are not compressed and take about seven times "
@@ -46,17 +51,19 @@ def find_features(connection: Connection) -> Features:
         )
     if not found.fragments:
         logger.warning("this PostgreSQL has no pg_trgm: searching for pieces of words reads every text")
+    if not found.vectors:
+        logger.warning("this PostgreSQL has no pgvector 0.7 or newer: searching by meaning finds nothing, words do")
     return found
 
 
-def is_recent(version: str) -> bool:
-    """Tell whether a version of TimescaleDB changes compressed rows and builds aggregates on aggregates."""
+def is_recent(version: str, oldest: tuple[int, int]) -> bool:
+    """Tell whether a version, as the server names it, is at least the oldest that can be used."""
     numbers = [int(part) for part in re.findall(r"\d+", version)[:2]]
-    return tuple(numbers) >= _OLDEST_TIMESCALE
+    return tuple(numbers) >= oldest
 
 
 def _is_fit(connection: Connection, version: str) -> bool:
-    if not is_recent(version):
+    if not is_recent(version, _OLDEST_TIMESCALE):  # older ones cannot change compressed rows
         logger.info("TimescaleDB %s is too old to be used; 2.11 or newer is", version)
         return False
     licence = connection.execute("SELECT current_setting('timescaledb.license', true)").fetchone()

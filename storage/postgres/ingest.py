@@ -10,7 +10,7 @@ from typing import Final
 
 from storage.events import Event
 from storage.log import Entry, EntryKind
-from storage.postgres import documents, pieces
+from storage.postgres import documents, pieces, vectors
 from storage.postgres.connections import Connection, Connections
 from storage.postgres.escape import dump_data, escape
 from storage.postgres.names import Names
@@ -137,6 +137,7 @@ class Ingest:
         self._insert(connection, new, topics, devices)
         pieces.cut(connection, [(key, event.start_us) for key, event in new])
         documents.add_documents(connection, new, (topics, devices), self._pictured)
+        vectors.add_vectors(connection, new)
         self._redraw(connection, {event.parent for _, event in new if event.topic == THUMBNAIL})
         return len(new)
 
@@ -190,6 +191,7 @@ class Ingest:
         keys, starts = [row[0] for row in found], [row[1] for row in found]
         pieces.uncut(connection, [(key, start, end) for key, start, end, _, _ in found])
         documents.drop_documents(connection, keys)
+        vectors.drop_vectors(connection, keys)
         connection.execute(
             "DELETE FROM event WHERE key = ANY(%s::bigint[]) AND start_us BETWEEN %s AND %s",
             (keys, min(starts), max(starts)),

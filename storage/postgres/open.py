@@ -22,6 +22,7 @@ from storage.postgres.names import Names
 from storage.postgres.pyramid import Folder
 from storage.postgres.store import PostgresStore
 from storage.postgres.topics import record_topics
+from storage.postgres.vectors import create_vectors, has_vectors
 from storage.registry import SchemaRegistry
 from storage.topics import Topic, builtin_topics
 
@@ -83,4 +84,6 @@ def _prepare(connections: Connections, registry: SchemaRegistry, clock: Clock) -
         if 1 in migrate(connection, clock):
             create_levels(connection, features)
         record_topics(connection, registry)
+        if features.vectors and not has_vectors(connection):
+            create_vectors(connection)
         return replace(features, timescale=uses_timescale(connection))

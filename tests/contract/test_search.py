@@ -1,14 +1,18 @@
 """What every implementation of `Store` owes to who searches; a second one joins by a line in `stores.MEMBERS`."""
 
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from storage.events import Event, imported_uid
 from storage.search.parse import parse_query
-from storage.store import HIGHLIGHT_END, HIGHLIGHT_START, Box, SearchPage, StoreError
-from storage.topics import CLIPBOARD, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from storage.store import HIGHLIGHT_END, HIGHLIGHT_START, Box, Meaning, SearchPage, StoreError
+from storage.topics import CLIPBOARD, MEANING, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from storage.vectors import Passage, as_data, quantise
 from tests.contract.stores import Member
 
 MINUTE_US = 60_000_000
@@ -18,6 +22,7 @@ BILL = "Dear Ms Meier, the invoice of October is attached"
 NET = "Net amount 1.250,00 due invoice"
 PAY = "I will pay the Café invoice tomorrow"
 LUNCH = "lunch then"
+MODEL = "test@1"
 MINUTES = "会議の議事録を共有します"
 CODE = "std::vector<int> C++ x = foo_bar();"
 
@@ -50,8 +55,28 @@ class Diary:
     def focus(self, minute: float, app: str, title: str, length_min: float) -> Event:
         return self.add(WINDOW_FOCUS, minute, title, length_min, app=app, title=title)
 
-    def ask(self, text: str, limit: int = 20, cursor: str | None = None, zone: tzinfo = UTC) -> SearchPage:
-        return self.member.store.search(parse_query(text, now_us=NOON_US, zone=zone), limit=limit, cursor=cursor)
+    def means(self, event: Event, vector: NDArray[np.float32]) -> None:
+        """Append what an event's text means."""
+        whole = Passage(0, len(event.text or ""), quantise(vector))
+        uid, data = imported_uid("meaning", event.uid.hex()), as_data(MODEL, [whole])
+        times = (event.start_us, event.end_us, event.start_us)
+        carrier = Event(uid, MEANING, "laptop", *times, data=data, parent=event.uid)
+        assert self.member.log.append([carrier]).added == 1
+
+    def ask(
+        self,
+        text: str,
+        limit: int = 20,
+        cursor: str | None = None,
+        zone: tzinfo = UTC,
+        meaning: NDArray[np.float32] | None = None,
+        floor: float = 0.5,
+        model: str = MODEL,
+    ) -> SearchPage:
+        query = parse_query(text, now_us=NOON_US, zone=zone)
+        if meaning is not None:
+            query = replace(query, meaning=Meaning(model, quantise(meaning).tobytes(), floor))
+        return self.member.store.search(query, limit=limit, cursor=cursor)
 
 
 @pytest.fixture
@@ -204,6 +229,75 @@ def test_facets_count_kinds_applications_and_local_days(diary: Diary) -> None:
     assert facets["kind"] == {"speech": 2, "screen": 2}
     assert facets["app"] == {"gedit": 2}
     assert facets["day"] == {"2026-11-02": 1, "2026-11-01": 3}
+
+
+PRINTER, DOG, BILLS = np.random.default_rng(6).normal(size=(3, 64))
+
+
+def near(direction: NDArray[np.float64], noise: float = 0.3) -> NDArray[np.float32]:
+    """Return a direction near another; the same for the same noise."""
+    other = np.random.default_rng(round(100 * noise)).normal(size=64)
+    return np.asarray(direction + noise * other, np.float32)
+
+
+@pytest.fixture
+def meant(diary: Diary) -> Diary:
+    """Things said, each with a vector, the newest imported first."""
+    for minute, text, direction in (
+        (60, "the plumber wants money", BILLS),
+        (40, "the dog ran away", DOG),
+        (20, "hot dog with mustard", PRINTER + BILLS),
+        (0, "we lower the price of the printer", PRINTER),
+    ):
+        diary.means(diary.said(minute, text), near(direction))
+    return diary
+
+
+def test_other_words_of_the_same_meaning_are_found(meant: Diary) -> None:
+    for _ in range(2):
+        [hit] = meant.ask("cheaper", meaning=near(PRINTER, 0.2), floor=0.8).hits
+        assert hit.event.text == "we lower the price of the printer"
+        assert 0.8 < hit.similarity <= 1
+        assert HIGHLIGHT_START not in hit.snippet
+        meant.member.settle()
+    assert meant.ask("cheaper").hits == ()
+    assert meant.ask("cheaper", meaning=near(PRINTER, 0.2), floor=0.999).hits == ()
+    assert meant.ask("cheaper", meaning=near(PRINTER, 0.2), model="other@1").hits == ()
+
+
+def test_what_words_and_meaning_find_comes_before_what_one_finds(meant: Diary) -> None:
+    meant.means(meant.said(90, "a cat ran away"), near(DOG, 0.5))
+    meant.member.settle()
+    page = meant.ask("dog", meaning=near(DOG, 0.2), floor=0.6)
+    assert texts(page)[0] == "the dog ran away"
+    assert set(texts(page)[1:]) == {"a cat ran away", "hot dog with mustard"}
+    assert [hit.similarity > 0 for hit in page.hits].count(True) == 2
+
+
+def test_filters_hold_for_meaning_too(meant: Diary) -> None:
+    found = {
+        query: bool(meant.ask(query, meaning=near(PRINTER, 0.2), floor=0.8).hits)
+        for query in (
+            "cheaper",
+            'cheaper "the printer"',
+            "said:cheaper",
+            "cheaper device:laptop",
+            "cheaper on:2026-11-01",
+            "cheaper -printer",
+            'cheaper "a printer"',
+            "seen:cheaper",
+            "cheaper device:phone",
+            "cheaper app:firefox",
+            "cheaper before:2026-11-01",
+        )
+    }
+    assert list(found.values()) == [True] * 5 + [False] * 6
+
+
+def test_what_was_deleted_is_not_found_by_its_meaning(meant: Diary) -> None:
+    [hit] = meant.ask("cheaper", meaning=near(PRINTER, 0.2), floor=0.8).hits
+    meant.member.log.delete([hit.event.uid, *(child.uid for child in meant.member.store.children(hit.event.uid))])
+    assert meant.ask("cheaper", meaning=near(PRINTER, 0.2), floor=0.8).hits == ()
 
 
 def test_signs_that_a_database_may_stumble_over_come_back_as_they_were(diary: Diary) -> None:
