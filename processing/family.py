@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from processing.confinement import Limits
 from processing.consumer import Consumer, HaltedError, Tally
 from processing.governor import Governor
 from processing.health import ProcessorState
@@ -87,6 +88,7 @@ class Family:
         *,
         nice: int,
         idle_s: float,
+        limits: Limits = Limits(),  # noqa: B008 - frozen
     ) -> None:
         self.name = name
         self.processors = sorted(processors, key=lambda processor: processor.spec.priority)
@@ -94,11 +96,13 @@ class Family:
         self._tallies = tallies
         self._nice = nice
         self._idle_s = idle_s
+        self._limits = limits
         self._stop = threading.Event()
         self._conditions = {p.spec.name: Condition(ProcessorState.UP_TO_DATE) for p in processors}
         self._retry_at_s: dict[str, float] = {}
         self._consumers: dict[str, Consumer] = {}
-        self._worker = WorkerProcess(f"daytrail-{name}", nice, any(p.spec.background for p in processors))
+        background = any(p.spec.background for p in processors)
+        self._worker = WorkerProcess(f"daytrail-{name}", nice, background, limits)
         self._thread = threading.Thread(target=self._run, name=f"processing-{name}", daemon=True)
 
     def same_as(self, other: "Family | None") -> bool:
@@ -106,7 +110,7 @@ class Family:
         return other is not None and self._setup() == other._setup()
 
     def _setup(self) -> tuple[object, ...]:
-        return (self.name, tuple(self.processors), self._nice, self._idle_s)
+        return (self.name, tuple(self.processors), self._nice, self._idle_s, self._limits)
 
     def start(self) -> None:
         """Start the thread; the worker process starts with the first work."""

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from processing.confinement import Limits
 from processing.consumer import Tally, group_of
 from processing.family import Bell, Family, Means
 from processing.governor import Governor, Situation
@@ -27,6 +28,7 @@ from storage.media import MediaStore
 _log = logging.getLogger(__name__)
 _WATCH_S = 0.5
 _LOOK_S = 5.0
+_PLUGIN_FILES = 256
 _APPLY_DEADLINE_S = 10.0
 _BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
 
@@ -143,7 +145,7 @@ class Pipeline:
         spec = one.processor.spec
         backlog = self._log.lag(group_of(spec.name)).entries if group_of(spec.name) in known else 0
         tally = self._tallies.get(spec.name, Tally())
-        state, cause = self._state(one, families.get(spec.family), backlog)
+        state, cause = self._state(one, families.get(one.family), backlog)
         held_back = state is ProcessorState.UNAVAILABLE or bool(self._governor.held_back(spec.priority))
         estimate_s = None if tally.entry_s is None or held_back else backlog * tally.entry_s
         return ProcessorHealth(spec.name, spec.title, state, cause, backlog, estimate_s, tally.done, tally.failed)
@@ -169,14 +171,14 @@ class Pipeline:
 
     def _arrange(self) -> None:
         """Have a family run for each that the plan wants, keeping those that need not change. The lock is held."""
-        wanted: dict[str, list[Processor[Any]]] = {}
+        wanted: dict[str, list[Planned]] = {}
         for one in self._plan:
             if one.enabled:
                 spec = one.processor.spec
                 self._log.subscribe(group_of(spec.name), spec.consumes)
                 self._tallies.setdefault(spec.name, Tally())
-                wanted.setdefault(spec.family, []).append(one.processor)
-        fresh = {name: self._family(name, processors) for name, processors in wanted.items()}
+                wanted.setdefault(one.family, []).append(one)
+        fresh = {name: self._family(name, members) for name, members in wanted.items()}
         stale = [family for name, family in self._families.items() if not family.same_as(fresh.get(name))]
         self._finish(stale, _APPLY_DEADLINE_S)
         kept = {family.name: family for family in self._families.values() if family not in stale}
@@ -185,11 +187,17 @@ class Pipeline:
                 family.start()
         self._families = {**fresh, **kept}
 
-    def _family(self, name: str, processors: list[Processor[Any]]) -> Family:
+    def _family(self, name: str, members: list[Planned]) -> Family:
         workers = self._settings.workers
+        processors = [one.processor for one in members]
         background = any(processor.spec.background for processor in processors)
         nice = workers.vision_nice if background else workers.speech_nice
-        return Family(name, processors, self._means, self._tallies, nice=nice, idle_s=workers.idle_s)
+        limits = Limits(workers.memory_mb)
+        for one in members:
+            if one.foreign:
+                spec = one.processor.spec
+                limits = Limits(spec.memory_mb, _PLUGIN_FILES, True, frozenset(spec.permissions))
+        return Family(name, processors, self._means, self._tallies, nice=nice, idle_s=workers.idle_s, limits=limits)
 
     def _finish(self, families: list[Family] | tuple[Family, ...], deadline_s: float) -> None:
         ends_s = self._means.clock.monotonic_s() + deadline_s

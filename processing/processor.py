@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 from storage.events import Event, JsonObject
 
 ModelT = TypeVar("ModelT")
+API_VERSION = 1
+"""Version of what plugins are written against: this module. Raised when an older plugin would no longer work."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,9 @@ class ProcessorSpec:
         priority: who goes first when not all may work; smaller is sooner.
         background: runs at low priority for processor and disk.
         parameters: what else shapes results; kept with each of them.
+        api: of a plugin, the version of this interface that it was made for (`API_VERSION`); 0 where it ships with us.
+        permissions: of a plugin, what it needs besides computing: `network`, `programs`, `files`, `database`.
+        memory_mb: of a plugin, the most memory it may take.
     """
 
     name: str
@@ -65,6 +70,9 @@ class ProcessorSpec:
     priority: int = 50
     background: bool = True
     parameters: tuple[tuple[str, str | int | float | bool], ...] = ()
+    api: int = 0
+    permissions: tuple[str, ...] = ()
+    memory_mb: int = 1_024
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from processing.processor import Processor, ProcessorSpec
+from processing.processor import API_VERSION, Processor, ProcessorSpec
 from processing.processors.embedding import Embedding
 from processing.processors.entities import Entities
 from processing.processors.faces import Faces
@@ -23,10 +23,17 @@ ENTRY_POINTS = "daytrail.processors"
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A processor with the owner's parameters, and whether it shall run."""
+    """A processor with the owner's parameters, whether it shall run, and whether it comes from an installed package."""
 
     processor: Processor[Any]
     enabled: bool = True
+    foreign: bool = False
+
+    @property
+    def family(self) -> str:
+        """Who it shares a worker process with; who comes from elsewhere, with nobody."""
+        spec = self.processor.spec
+        return f"plugin-{spec.name}" if self.foreign else spec.family
 
 
 Plan = Callable[[ProcessingSettings], Sequence[Planned]]
@@ -34,7 +41,7 @@ Plan = Callable[[ProcessingSettings], Sequence[Planned]]
 
 def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
     """Return all processors for these settings, those that feed others first."""
-    return (
+    shipped = (
         Planned(Vad(settings.vad.model, settings.vad.threshold), settings.vad.enabled),
         Planned(
             Transcription(settings.transcription.model, settings.transcription.language, settings.transcription.beam),
@@ -46,11 +53,14 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         Planned(Objects(settings.objects.model, settings.objects.min_score), settings.objects.enabled),
         Planned(Faces(settings.faces.model, settings.faces.min_score), settings.faces.enabled),
         Planned(Entities(), settings.entities.enabled),
-        *(Planned(processor) for processor in _installed(tuple(entry_points(group=ENTRY_POINTS)))),
     )
+    names = {one.processor.spec.name for one in shipped}
+    installed = _installed(tuple(entry_points(group=ENTRY_POINTS)), names)
+    off = settings.plugins_off
+    return (*shipped, *(Planned(one, one.spec.name not in off, foreign=True) for one in installed))
 
 
-def _installed(found: Sequence[EntryPoint]) -> tuple[Processor[Any], ...]:
+def _installed(found: Sequence[EntryPoint], taken: set[str]) -> tuple[Processor[Any], ...]:
     """Load the processors of other packages; one that does not load is logged and left out."""
     loaded = []
     for point in found:
@@ -58,6 +68,11 @@ def _installed(found: Sequence[EntryPoint]) -> tuple[Processor[Any], ...]:
             processor = point.load()()
             if not isinstance(processor.spec, ProcessorSpec):
                 raise TypeError("its `spec` is not a ProcessorSpec")
+            if processor.spec.name in taken:
+                raise ValueError(f"there is a processor {processor.spec.name} already")
+            if processor.spec.api != API_VERSION:
+                made_for, here = processor.spec.api, API_VERSION
+                raise ValueError(f"it was made for version {made_for} of the interface, this is {here}")
         except Exception:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
             _log.exception("the processor %s of an installed package does not load and is left out", point.name)
             continue

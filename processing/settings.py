@@ -118,6 +118,13 @@ class WorkerSettings(BaseModel):
     idle_s: float = Field(
         60.0, title="Leave when idle", description="Seconds until an idle worker frees its memory", ge=1, le=3600
     )
+    memory_mb: int = Field(
+        6_144,
+        title="Memory of a worker",
+        description="The most one may take, in MB; 0 for no limit",
+        ge=0,
+        le=1_000_000,
+    )
     speech_nice: int = Field(
         3,
         title="Politeness of speech",
@@ -184,5 +191,8 @@ class ProcessingSettings(BaseModel):
     objects: ObjectsSettings = Field(default_factory=lambda: ObjectsSettings(), title="Objects and people")
     faces: FacesSettings = Field(default_factory=lambda: FacesSettings(), title="Faces")
     entities: EntitiesSettings = Field(default_factory=lambda: EntitiesSettings(), title="Entities")
+    plugins_off: tuple[str, ...] = Field(
+        (), title="Plugins turned off", description="Names of processors of installed packages that shall not run"
+    )
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
     governor: GovernorSettings = Field(default_factory=lambda: GovernorSettings(), title="Consideration")

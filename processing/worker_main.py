@@ -12,13 +12,14 @@ import signal
 import sys
 import traceback
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from typing import Any
 
 import orjson
 import psutil
 
+from processing.confinement import Limits, confine
 from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, Work
 
 # Read by OpenMP, OpenBLAS and the model libraries when they are first imported: one thread each. More threads cost
@@ -46,6 +47,7 @@ class WorkerSetup:
     nice: int
     idle_io: bool
     parent: int
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ def _settle_in(setup: WorkerSetup) -> None:
         if os.getppid() != setup.parent:  # it died before we asked to be told
             sys.exit(1)
     _step_back(setup)
+    confine(setup.limits)
 
 
 def _step_back(setup: WorkerSetup) -> None:
@@ -117,6 +120,8 @@ def _answer(request: Request, loaded: Loaded) -> Answer:
     try:
         results = request.processor.derive(request.work, model) if request.work else ()
         return Answer(_checked(request, results))
+    except MemoryError:
+        return Answer(cause="It needs more memory than a worker may take.", traceback=traceback.format_exc())
     except Exception as error:  # noqa: BLE001 - the worker loop's edge: the pipeline counts it and shows the traceback
         return Answer(cause=_in_a_word(error), traceback=traceback.format_exc())
 

@@ -14,6 +14,7 @@ from types import ModuleType
 
 import psutil
 
+from processing.confinement import Limits
 from processing.worker_main import Answer, Request, WorkerSetup, serve
 
 _log = logging.getLogger(__name__)
@@ -37,10 +38,11 @@ class WorkerProcess:
     One thread asks; `kill` may be called from another. On Linux the process dies with the thread that first asked.
     """
 
-    def __init__(self, name: str, nice: int, idle_io: bool) -> None:
+    def __init__(self, name: str, nice: int, idle_io: bool, limits: Limits = Limits()) -> None:  # noqa: B008 - frozen
         self._name = name
         self._nice = nice
         self._idle_io = idle_io
+        self._limits = limits
         self._running: _Running | None = None
         self._lock = threading.Lock()
 
@@ -104,7 +106,7 @@ class WorkerProcess:
             if self._running is None:
                 context = multiprocessing.get_context("spawn")
                 ours, theirs = context.Pipe()
-                setup = WorkerSetup(self._name, self._nice, self._idle_io, os.getpid())
+                setup = WorkerSetup(self._name, self._nice, self._idle_io, os.getpid(), self._limits)
                 process = context.Process(target=serve, args=(theirs, setup), name=self._name, daemon=True)
                 with _spawning, _without_main_module():
                     process.start()

@@ -3,8 +3,11 @@
 import json
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import entry_points
+from typing import Any
 
 from resources.locate import resource
+from storage import plugin_topics
 from storage.events import JsonObject
 from storage.log import Pressure
 
@@ -63,25 +66,26 @@ class Topic:
 
 @cache
 def builtin_topics() -> dict[str, Topic]:
-    """Return the shipped topics by name."""
-    found = {}
-    for path in sorted(resource("schemas").glob("*.json")):
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        topic = Topic(
-            name=raw["topic"],
-            version=raw["version"],
-            compatibility=raw["compatibility"],
-            title=raw["title"],
-            lane=raw["lane"],
-            span=raw["span"],
-            label=raw["label"],
-            value=raw["value"],
-            picture=raw["picture"],
-            schema=raw["schema"],
-            pressure=Pressure(raw.get("pressure", Pressure.BLOCK)),
-        )
-        found[topic.name] = topic
-    return found
+    """Return the topics by name: those of installed packages, and the shipped ones, which stand before them."""
+    shipped = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(resource("schemas").glob("*.json"))]
+    brought = plugin_topics.schema_files(list(entry_points(group=plugin_topics.ENTRY_POINTS)))
+    return {raw["topic"]: _topic(raw) for raw in (*brought, *shipped)}
+
+
+def _topic(raw: dict[str, Any]) -> Topic:
+    return Topic(
+        name=raw["topic"],
+        version=raw["version"],
+        compatibility=raw["compatibility"],
+        title=raw["title"],
+        lane=raw["lane"],
+        span=raw["span"],
+        label=raw["label"],
+        value=raw["value"],
+        picture=raw["picture"],
+        schema=raw["schema"],
+        pressure=Pressure(raw.get("pressure", Pressure.BLOCK)),
+    )
 
 
 def matches(pattern: str, topic: str) -> bool:

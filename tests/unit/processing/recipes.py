@@ -2,9 +2,12 @@
 
 import os
 import signal
+import socket
+import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from processing.processor import Derived, ModelFile, ModelUnavailableError, ProcessorSpec, Work
 from storage.topics import SCREEN, SCREEN_TEXT
@@ -15,6 +18,7 @@ class Recipe:
     """Copies the title of a frame to a text event; titles of some kinds make it misbehave.
 
     `die` kills the worker, `hang` never returns, `raise` raises, `alone` raises unless the batch has one event,
+    `hog` wants 4 GB, `call` the network, `write` a file, `run` a program,
     `foreign` answers with an undeclared topic, `odd` with data that cannot be stored.
     """
 
@@ -29,6 +33,8 @@ class Recipe:
     consumes: tuple[str, ...] = (SCREEN,)
     makes: str = SCREEN_TEXT
     fails_on: str = ""
+    api: int = 0
+    permissions: tuple[str, ...] = ()
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -44,6 +50,9 @@ class Recipe:
             timeout_s=self.timeout_s,
             priority=self.priority,
             parameters=(("spice", "salt"),),
+            api=self.api,
+            permissions=self.permissions,
+            memory_mb=512,
         )
 
     def load(self, models: Mapping[str, ModelFile]) -> str:
@@ -68,9 +77,32 @@ class Recipe:
             threading.Event().wait()
         if title == "raise" or (self.fails_on and title == self.fails_on) or (title == "alone" and together > 1):
             raise ValueError(f"secret {title}")
+        if title == "hog":
+            bytearray(4 << 30)
+        if title == "call":
+            socket.create_connection(("127.0.0.1", 9), 1)
+        if title == "write":
+            Path(__file__).with_name("written").write_text("here")
+        if title == "run":
+            subprocess.run(["true"], check=True)
         if title == "nothing":
             return ()
         topic = "os.window.focus.raw" if title == "foreign" else self.makes
         data = {"lines": [], "width": 1, "height": 1, "title": {1} if title == "odd" else title}
         at_us = piece.event.start_us
         return (Derived(topic, at_us, at_us, text=f"{title} with {model}", data=data, media=piece.event.media),)  # type: ignore[arg-type]
+
+
+def modern() -> Recipe:
+    """A plugin made for this version of the interface."""
+    return Recipe(name="modern", api=1)
+
+
+def ancient() -> Recipe:
+    """A plugin made for another version."""
+    return Recipe(name="ancient", api=99)
+
+
+def impostor() -> Recipe:
+    """A plugin that takes the name of a processor that is there."""
+    return Recipe(name="ocr", api=1)

@@ -33,16 +33,24 @@ def test_a_broken_plugin_is_logged_and_left_out(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     points = [
-        EntryPoint("good", "tests.unit.processing.recipes:Recipe", ENTRY_POINTS),
+        EntryPoint("good", "tests.unit.processing.recipes:modern", ENTRY_POINTS),
+        EntryPoint("old", "tests.unit.processing.recipes:ancient", ENTRY_POINTS),
+        EntryPoint("twin", "tests.unit.processing.recipes:impostor", ENTRY_POINTS),
         EntryPoint("absent", "no_such_package:Thing", ENTRY_POINTS),
         EntryPoint("odd", "builtins:object", ENTRY_POINTS),
     ]
     monkeypatch.setattr(registry, "entry_points", lambda group: points if group == ENTRY_POINTS else [])
 
     with caplog.at_level(logging.ERROR):
-        names = [one.processor.spec.name for one in planned(ProcessingSettings())]
+        plan = planned(ProcessingSettings())
 
-    assert "recipe" in names
+    names = [one.processor.spec.name for one in plan]
+    assert names.count("ocr") == 1
+    assert "ancient" not in names
+    assert "version 99" in caplog.text
+    assert [(one.processor.spec.name, one.family) for one in plan if one.foreign] == [("modern", "plugin-modern")]
+    off = planned(ProcessingSettings(plugins_off=("modern",)))
+    assert [one.enabled for one in off if one.foreign] == [False]
     assert "ocr" in names
     assert "absent" in caplog.text
     assert "odd" in caplog.text

@@ -1,0 +1,1 @@
+"""How loud it was: a plugin for Daytrail."""
