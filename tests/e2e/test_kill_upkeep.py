@@ -42,8 +42,8 @@ def test_no_picture_is_lost_and_no_forgotten_one_comes_back(tmp_path: Path, task
 @pytest.mark.timeout(1_800)
 @pytest.mark.parametrize("task", ["packing", "retention"])
 def test_no_picture_is_lost_in_many_kills(tmp_path: Path, task: str) -> None:
-    for part in range(4):
-        _kill_upkeep(tmp_path / str(part), task, rounds=MANY // 4, seed=10 + part)
+    for part in range(10):
+        _kill_upkeep(tmp_path / str(part), task, rounds=max(1, MANY // 10), seed=10 + part)
 
 
 def test_a_killed_migration_goes_on(tmp_path: Path) -> None:
