@@ -12,7 +12,8 @@ import typer
 from app.cli.context import print_json, reading
 from app.cli.status import size
 from app.cli.times import parse_time_us
-from storage.export.export import Receipt
+from storage.export.check import check_export
+from storage.export.export import ExportError, Receipt
 from storage.export.export import export as write_export
 from storage.export.format import Format
 from storage.search.kinds import topics_of
@@ -21,7 +22,9 @@ from storage.store import EventQuery
 
 def add_to(cli: typer.Typer) -> None:
     """Add the verb."""
-    cli.command("export", help="Write events to Parquet, CSV or JSON lines, with a manifest.")(export)
+    cli.command(
+        "export", help="Write events to files: Parquet, CSV, JSON lines, ActivityWatch, GPX, subtitles, pages."
+    )(export)
 
 
 def export(
@@ -32,9 +35,13 @@ def export(
     kinds: Annotated[list[str] | None, typer.Option("--kind", help="screen, speech, window …, or a topic.")] = None,
     device: Annotated[str, typer.Option(help="Only this device.")] = "",
     media: Annotated[bool, typer.Option("--media", help="Also copy pictures and sound.")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Check the export in the folder; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
 ) -> None:
     """Write everything, or a span, kinds or one device of it; whole or not at all."""
+    if verify:
+        _verify(out)
+        return
     query = EventQuery(
         topics=_topics(kinds or []),
         start_us=parse_time_us(from_) if from_ else None,
@@ -51,6 +58,16 @@ def export(
     with reading() as (_home, _settings, storage, kept):
         receipt = write_export(storage.store, kept, query, out, format_, _progress, cancelled.is_set, with_media=media)
     _show(receipt, json=json)
+
+
+def _verify(folder: Path) -> None:
+    checked = check_export(folder)
+    for names, word in ((checked.missing, "missing"), (checked.changed, "changed"), (checked.unknown, "not listed")):
+        for name in names:
+            typer.echo(f"{word}: {name}", err=True)
+    if not checked.ok:
+        raise ExportError(f"{folder} is not as it was written.")
+    typer.echo(f"{checked.files} files are as they were written.")
 
 
 def _topics(kinds: list[str]) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ class _Run:
         progress: Callable[[int], None] | None,
         cancelled: Callable[[], bool],
     ) -> None:
-        sink = open_sink(format, self._part)
+        sink = open_sink(format, self._part, self._media)
         written = 0
         try:
             for batch in self._store.scan(query):

@@ -5,8 +5,13 @@ from pathlib import Path
 from typing import Protocol
 
 from storage.events import Event
+from storage.export.activitywatch import ActivityWatchSink
 from storage.export.csv import CsvSink
+from storage.export.gpx import GpxSink
+from storage.export.html import HtmlSink
 from storage.export.jsonl import JsonlSink
+from storage.export.subtitles import SubtitleSink
+from storage.media import MediaStore
 
 
 class Format(StrEnum):
@@ -15,6 +20,16 @@ class Format(StrEnum):
     PARQUET = "parquet"
     CSV = "csv"
     JSONL = "jsonl"
+    ACTIVITYWATCH = "activitywatch"
+    GPX = "gpx"
+    SRT = "srt"
+    VTT = "vtt"
+    HTML = "html"
+
+    @property
+    def whole(self) -> bool:
+        """Whether it keeps every event with all its fields, so that it can be imported again."""
+        return self in (Format.PARQUET, Format.CSV, Format.JSONL)
 
 
 class Sink(Protocol):
@@ -29,12 +44,20 @@ class Sink(Protocol):
         ...
 
 
-def open_sink(format: Format, folder: Path) -> Sink:  # noqa: A002  what people call it
-    """Return the sink of a format, writing below `folder`."""
+def open_sink(format: Format, folder: Path, media: MediaStore | None = None) -> Sink:  # noqa: A002  what people call it
+    """Return the sink of a format, writing below `folder`; `media` is where a page takes its pictures from."""
     if format is Format.CSV:
         return CsvSink(folder)
     if format is Format.JSONL:
         return JsonlSink(folder)
+    if format is Format.ACTIVITYWATCH:
+        return ActivityWatchSink(folder)
+    if format is Format.GPX:
+        return GpxSink(folder)
+    if format in (Format.SRT, Format.VTT):
+        return SubtitleSink(folder, web=format is Format.VTT)
+    if format is Format.HTML:
+        return HtmlSink(folder, media)
     from storage.export.parquet import ParquetSink  # takes a third of a second to load: only who needs it waits
 
     return ParquetSink(folder)
