@@ -166,15 +166,28 @@ class Consumer:
         return [self._derive_alone(piece) for piece in work]
 
     def _load(self) -> None:
-        """Load the models ahead of the work, so that a death while loading is not blamed on an event."""
+        """Load the models ahead of the work, so that a death while loading is not blamed on an event.
+
+        A worker that was found dead, killed while it had nothing to do, is replaced at once; a fresh one that dies over
+        its models is not tried again before long.
+        """
         try:
-            answer = self._worker.ask(Request(self._processor, self._models), LOAD_TIMEOUT_S)
+            answer = self._load_once()
+        except WorkerLostError:
+            try:
+                answer = self._load_once()
+            except WorkerLostError as error:
+                raise ModelUnavailableError(f"{self._processor.spec.title} cannot start. {error}") from error
+        if answer.cause:
+            raise ModelUnavailableError(answer.cause)
+
+    def _load_once(self) -> Answer:
+        try:
+            return self._worker.ask(Request(self._processor, self._models), LOAD_TIMEOUT_S)
         except WorkerLostError as error:
             if self._halted:
                 raise HaltedError from error
-            raise ModelUnavailableError(f"{self._processor.spec.title} cannot start. {error}") from error
-        if answer.cause:
-            raise ModelUnavailableError(answer.cause)
+            raise
 
     def _ask(self, work: tuple[Work, ...]) -> Answer:
         self._load()

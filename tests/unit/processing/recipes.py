@@ -35,6 +35,7 @@ class Recipe:
     fails_on: str = ""
     api: int = 0
     permissions: tuple[str, ...] = ()
+    patient: bool = False
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -69,6 +70,11 @@ class Recipe:
 
     def _cook(self, piece: Work, together: int, model: str) -> tuple[Derived, ...]:
         title = str(piece.event.data.get("title", ""))
+        if not self.patient:
+            self._misbehave(title, together)
+        return self._serve(piece, title, model)
+
+    def _misbehave(self, title: str, together: int) -> None:
         if title == "die":
             os.kill(os.getpid(), signal.SIGKILL)
         if title == "leave":
@@ -85,6 +91,8 @@ class Recipe:
             Path(__file__).with_name("written").write_text("here")
         if title == "run":
             subprocess.run(["true"], check=True)
+
+    def _serve(self, piece: Work, title: str, model: str) -> tuple[Derived, ...]:
         if title == "nothing":
             return ()
         topic = "os.window.focus.raw" if title == "foreign" else self.makes
