@@ -1,6 +1,6 @@
 """What forgetting and retention must know of the database beyond the store: who refers to media, what lies aside."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,6 +63,10 @@ class References(Protocol):
 
     def drop_rejected(self, letter_ids: Collection[int]) -> None:
         """Delete such letters with the events in them, for good."""
+        ...
+
+    def give_back(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        """Give the room that deleted rows took back to the disk, a little at a time; appends go on between."""
         ...
 
     def scrub(self) -> bool:

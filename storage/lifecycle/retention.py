@@ -112,6 +112,8 @@ class Retention:
             Layer.TEXT.value: self._expire_events(TEXT_TOPICS, (), policy.text_days, cancelled),
             Layer.DERIVED.value: self._expire_events(DERIVED_TOPICS, TEXT_TOPICS, policy.derived_days, cancelled),
         }
+        if any(events.values()):
+            self._references.give_back(cancelled)
         if policy.budget_bytes:
             for layer in (Layer.PICTURES, Layer.SOUND):
                 run.remove(layer, now_us, self.used_bytes() - policy.budget_bytes)

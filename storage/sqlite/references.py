@@ -1,6 +1,6 @@
 """Implements `storage.lifecycle.references.References` over the SQLite file."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ from storage.topics import matches
 _CHUNK: Final = 500
 _SCRUB_WAIT_MS: Final = 5_000
 """How long clearing the write-ahead log waits for readers and writers of this and other processes."""
+_VACUUM_PAGES: Final = 500
 _ADDRESSES: Final = """
 SELECT media FROM (
     SELECT DISTINCT media FROM media_use WHERE media > ?1
@@ -166,6 +167,11 @@ class SqliteReferences:
         self._writer.run(work, rows=len(letter_ids))
         self._writer.scrub()
 
+    def give_back(self, cancelled: Callable[[], bool] = lambda: False) -> None:
+        before, left = -1, 0
+        while not cancelled() and left != before:
+            before, left = left, self._writer.run(_vacuum_some, rows=_VACUUM_PAGES)
+
     def scrub(self) -> bool:
         with self._readers.lend() as reader:
             path = Path(reader.filename)
@@ -178,6 +184,12 @@ class SqliteReferences:
         finally:
             connection.close()
         return True
+
+
+def _vacuum_some(connection: apsw.Connection) -> int:
+    """Move some free pages out of the file and return how many are left."""
+    connection.execute(f"PRAGMA incremental_vacuum({_VACUUM_PAGES})").fetchall()
+    return int(connection.pragma("freelist_count"))
 
 
 def _unread(

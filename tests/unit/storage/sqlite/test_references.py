@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from storage.clock import SystemClock
 from storage.events import Event, new_uid
 from storage.sqlite.references import SqliteReferences
@@ -54,6 +56,21 @@ def test_media_wait_for_the_groups_that_want_them(diary) -> None:
     assert references.waiting([A, B], ["eyes", "ears"]) == {B}
     assert references.waiting([A, B], ["ears"]) == set()
     assert references.waiting([], ["eyes"]) == set()
+
+
+def test_the_room_of_deleted_events_goes_back_to_the_disk(diary) -> None:
+    storage = diary.storage
+    references = SqliteReferences(storage.writer, storage.readers)
+    events = [replace(frame(None), text="a long text " * 500) for _ in range(1_500)]
+    storage.log.append(events)
+    references.scrub()
+    full = storage.path.stat().st_size
+    storage.log.delete([event.uid for event in events])
+    references.give_back()
+    references.scrub()
+    assert storage.path.stat().st_size < full / 4
+    storage.log.append([frame(A)])
+    assert references.used([A]) == {A}
 
 
 def test_many_addresses_come_in_pages(diary) -> None:
