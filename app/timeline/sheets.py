@@ -161,6 +161,18 @@ class SheetCache:
             found = self._chosen[lane] = self._best(lane, viewport)
         return found
 
+    def is_empty(self, viewport: Viewport, lanes: Iterable[str]) -> bool:
+        """Tell whether what is known of a view, all of it, says that there is nothing in it."""
+        for lane in lanes:
+            pieces = self.pieces(lane, viewport)
+            if sum(piece.end_us - piece.start_us for piece in pieces) < viewport.span_us:
+                return False
+            for piece in pieces:
+                tile = piece.sheet.tiles[lane]
+                if ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
+                    return False
+        return True
+
     def _in_view(self, viewport: Viewport) -> list[Sheet]:
         """The sheets that hold any of the view, those of levels near to its own first."""
         level = level_for(viewport.us_per_px)

@@ -103,6 +103,39 @@
     </message>
 </context>
 <context>
+    <name>Comparison</name>
+    <message>
+        <source>Day before</source>
+        <translation>Tag davor</translation>
+    </message>
+    <message>
+        <source>Week before</source>
+        <translation>Woche davor</translation>
+    </message>
+    <message>
+        <source>End the comparison</source>
+        <translation>Vergleich beenden</translation>
+    </message>
+    <message>
+        <source>The other day</source>
+        <translation>Der andere Tag</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) before</source>
+        <translation>
+            <numerusform>%Ln Tag davor</numerusform>
+            <numerusform>%Ln Tage davor</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) after</source>
+        <translation>
+            <numerusform>%Ln Tag danach</numerusform>
+            <numerusform>%Ln Tage danach</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CrashDialog</name>
     <message>
         <source>Report</source>
@@ -830,12 +863,9 @@
 </context>
 <context>
     <name>QueryTab</name>
-    <message numerus="yes">
-        <source>Cancelled · %Ln row(s)</source>
-        <translation>
-            <numerusform>Abgebrochen · %Ln Zeile</numerusform>
-            <numerusform>Abgebrochen · %Ln Zeilen</numerusform>
-        </translation>
+    <message>
+        <source>Cancelled · {0}</source>
+        <translation>Abgebrochen · {0}</translation>
     </message>
     <message>
         <source>▶ Run</source>
@@ -885,20 +915,6 @@
         <source>Kind of chart</source>
         <translation>Art des Diagramms</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln row(s)…</source>
-        <translation>
-            <numerusform>%Ln Zeile…</numerusform>
-            <numerusform>%Ln Zeilen…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s)</source>
-        <translation>
-            <numerusform>%Ln Zeile</numerusform>
-            <numerusform>%Ln Zeilen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>{0} of {1} rows</source>
         <translation>{0} von {1} Zeilen</translation>
@@ -907,16 +923,25 @@
         <source>(there are more)</source>
         <translation>(es gibt mehr)</translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln source(s)</source>
-        <translation>
-            <numerusform>%Ln Quelle</numerusform>
-            <numerusform>%Ln Quellen</numerusform>
-        </translation>
-    </message>
     <message>
         <source>read-only</source>
         <translation>nur lesend</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>1 Zeile</translation>
+    </message>
+    <message>
+        <source>{0} rows</source>
+        <translation>{0} Zeilen</translation>
+    </message>
+    <message>
+        <source>1 source</source>
+        <translation>1 Quelle</translation>
+    </message>
+    <message>
+        <source>{0} sources</source>
+        <translation>{0} Quellen</translation>
     </message>
     <message>
         <source>Bars</source>
@@ -1845,6 +1870,18 @@
         <translation>Verstehen</translation>
     </message>
     <message>
+        <source>All of it.</source>
+        <translation>Alles zusammen.</translation>
+    </message>
+    <message>
+        <source>Plugins turned off</source>
+        <translation>Abgeschaltete Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Names of processors of installed packages that shall not run</source>
+        <translation>Namen von Verarbeitern installierter Pakete, die nicht laufen sollen</translation>
+    </message>
+    <message>
         <source>Voice activity</source>
         <translation>Sprechende Stimmen</translation>
     </message>
@@ -2071,6 +2108,14 @@
     <message>
         <source>Seconds until an idle worker frees its memory</source>
         <translation>Sekunden, bis ein ruhender Arbeiter seinen Speicher freigibt</translation>
+    </message>
+    <message>
+        <source>Memory of a worker</source>
+        <translation>Speicher eines Arbeiters</translation>
+    </message>
+    <message>
+        <source>The most one may take, in MB; 0 for no limit</source>
+        <translation>Wie viel einer höchstens nehmen darf, in MB; 0 für keine Grenze</translation>
     </message>
     <message>
         <source>Politeness of speech</source>
@@ -2501,6 +2546,10 @@
     <message>
         <source>Do it again</source>
         <translation>Wiederholen</translation>
+    </message>
+    <message>
+        <source>Compare with another day</source>
+        <translation>Mit einem anderen Tag vergleichen</translation>
     </message>
     <message>
         <source>Keys and gestures</source>

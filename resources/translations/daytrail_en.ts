@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>Comparison</name>
+    <message numerus="yes">
+        <source>%Ln day(s) before</source>
+        <translation>
+            <numerusform>%Ln day before</numerusform>
+            <numerusform>%Ln days before</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln day(s) after</source>
+        <translation>
+            <numerusform>%Ln day after</numerusform>
+            <numerusform>%Ln days after</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>DayPage</name>
     <message numerus="yes">
         <source>%Ln conversation(s)</source>
@@ -69,37 +86,6 @@
         <translation>
             <numerusform>%Ln event deleted</numerusform>
             <numerusform>%Ln events deleted</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>QueryTab</name>
-    <message numerus="yes">
-        <source>Cancelled · %Ln row(s)</source>
-        <translation>
-            <numerusform>Cancelled · %Ln row</numerusform>
-            <numerusform>Cancelled · %Ln rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s)…</source>
-        <translation>
-            <numerusform>%Ln row…</numerusform>
-            <numerusform>%Ln rows…</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln row(s)</source>
-        <translation>
-            <numerusform>%Ln row</numerusform>
-            <numerusform>%Ln rows</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln source(s)</source>
-        <translation>
-            <numerusform>%Ln source</numerusform>
-            <numerusform>%Ln sources</numerusform>
         </translation>
     </message>
 </context>

@@ -1,6 +1,6 @@
 """The row below the picture: previous and next change, play, speed."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui.icons import icon
@@ -62,6 +62,7 @@ class Transport(QWidget):
         row.addWidget(self._skip)
         row.addSpacing(8)
         row.addWidget(self._hint, 1)
+        self.setLayoutDirection(Qt.LayoutDirection.LeftToRight)  # as time runs on the timeline, in every language
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:

@@ -16,7 +16,7 @@ from app.ui.moment.picture import PictureView
 from app.ui.moment.transport import Transport
 from app.ui.theme import Theme
 from app.ui.timeline.thumbnails import decode
-from app.ui.timeline.wording import said
+from app.ui.timeline.wording import dated, said
 from app.ui.timeline.worker import Worker
 from app.ui.widgets.labels import ElidedLabel, label
 from storage.media import MediaError, MediaStore
@@ -141,7 +141,7 @@ class MomentView(QWidget):
     def _head(self, time_us: int) -> None:
         self._when.setText(clock_label(self._zone, time_us, SECOND_US))
         wall = wall_datetime(self._zone, day_span(self._zone, time_us)[0])
-        self._when.setToolTip(f"{wall:%A} {wall.day} {wall:%B} {wall.year}")
+        self._when.setToolTip(dated(f"{wall:%A} {wall.day} {wall:%B} {wall.year}"))
 
     def _answered(self, name: str, answer: object) -> None:
         if name == "moment" and isinstance(answer, Shown):

@@ -10,7 +10,7 @@ from app.timeline.lanes import Lane
 from app.timeline.ruler import clock_label, span_label
 from app.timeline.sheets import Sheet
 from app.timeline.zone import DAY_US, SECOND_US, Zone, wall_datetime
-from app.ui.timeline.wording import said
+from app.ui.timeline.wording import dated, said
 
 
 def card_lines(lane: Lane, sheet: Sheet, found: HitRow, label: str, zone: Zone) -> list[str]:
@@ -20,7 +20,7 @@ def card_lines(lane: Lane, sheet: Sheet, found: HitRow, label: str, zone: Zone) 
     title = _title(lane, sheet, start_us)
     number = float(tile.high[found.row])
     first = " — ".join(part for part in (label, title) if part) or said(lane.title)
-    lines = [first, _when(zone, start_us, end_us)]
+    lines = [first, dated(_when(zone, start_us, end_us))]
     if lane.name == "input" and not math.isnan(number):
         lines.append(said(f"{number:.0f} keys and clicks"))
     if found.others > 0:

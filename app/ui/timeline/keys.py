@@ -48,6 +48,7 @@ def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
         Binding(("Shift+T",), translate("timeline", "Tag this moment or the selection"), marking.tag),
         Binding(("Ctrl+Z",), translate("timeline", "Undo the last change of a note"), marking.undo),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), translate("timeline", "Do it again"), marking.redo),
+        Binding(("C",), translate("timeline", "Compare with another day"), page.toggle_comparison),
         Binding(("?", "F1"), translate("timeline", "Keys and gestures"), page.show_shortcuts),
         Binding(("Esc",), translate("timeline", "Select nothing"), lambda: navigator.select(None)),
     )

@@ -15,7 +15,7 @@ from app.ui.timeline.feed import SheetFeed
 from app.ui.timeline.ink import Ink
 from app.ui.timeline.navigator import Navigator
 from app.ui.timeline.painters.scene import Pixels, draw_pixels, pixel
-from app.ui.timeline.wording import said
+from app.ui.timeline.wording import dated, said
 
 _HEIGHT_PX = 64
 _BARS_PX = 38
@@ -154,7 +154,7 @@ class Minimap(QWidget):
         painter.setPen(self._ink.dim)
         for tick in ticks(view, self._zone, spacing_px=140):
             at = QPointF(max(2.0, round(view.x_of(tick.time_us)) + 2), _HEIGHT_PX - 6)
-            painter.drawText(at, tick.label)
+            painter.drawText(at, dated(tick.label))
 
     def _paint_frame(self, painter: QPainter, view: Viewport) -> None:
         shown = self._navigator.viewport

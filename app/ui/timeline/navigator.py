@@ -2,10 +2,9 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from app.timeline.opening import START_SPAN_US
 from app.timeline.viewport import Viewport, view_around, view_of
-from app.timeline.zone import HOUR_US, MINUTE_US
 
-START_SPAN_US = HOUR_US + 40 * MINUTE_US
 _LIVE_SHARE = 0.96
 
 

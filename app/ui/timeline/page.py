@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX, lanes_for, recalled
 from app.timeline.moment import Moment
+from app.timeline.opening import START_SPAN_US, opening_of
 from app.timeline.soundtrack import Soundtrack
 from app.timeline.transcribe import span_text
 from app.timeline.viewport import view_of
@@ -16,6 +17,7 @@ from app.ui.notes.editor import NoteEditor
 from app.ui.notes.notebook import Notebook
 from app.ui.theme import Theme
 from app.ui.timeline.canvas import TimelineCanvas
+from app.ui.timeline.comparison import Comparison
 from app.ui.timeline.feed import SheetFeed
 from app.ui.timeline.gestures import Gestures
 from app.ui.timeline.goto_dialog import GotoDialog
@@ -25,7 +27,7 @@ from app.ui.timeline.keys import bind_keys, described
 from app.ui.timeline.map import Minimap
 from app.ui.timeline.marking import Marking
 from app.ui.timeline.menu import span_menu
-from app.ui.timeline.navigator import START_SPAN_US, Navigator
+from app.ui.timeline.navigator import Navigator
 from app.ui.timeline.selection_bar import SelectionBar
 from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
 from app.ui.timeline.span_actions import SpanVerbs, span_actions
@@ -40,7 +42,6 @@ NOTHING_YET = (
     "Nothing recorded yet",
     "What you see, hear and do will appear here as it is recorded.",
 )
-YOUNG_SPAN_US = 120 * 1_000_000
 NOTHING_HERE = (
     "Nothing recorded in this span",
     "Press Home to see everything, T to go to now.",
@@ -92,6 +93,7 @@ class TimelinePage(QWidget):
         self.feed = SheetFeed(store, self)
         self.thumbnails = Thumbnails(media, parent=self)
         self.canvas = TimelineCanvas(self.navigator, self.feed.cache, self.thumbnails, self._zone, ink)
+        self.comparison = Comparison(self.navigator, store, self.thumbnails, self._zone, theme, self)
         self.minimap = Minimap(self.navigator, self.feed, self._zone, ink)
         self.moment = MomentView(store, media, theme, self._zone)
         self.gestures = Gestures(self.canvas)
@@ -139,6 +141,16 @@ class TimelinePage(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.chosen.connect(lambda there: self.go_to(from_wall(self._zone, there.wall), there.span_us))
         dialog.open()
+
+    def toggle_comparison(self) -> None:
+        """Show the day before below the lanes, or no longer."""
+        compared = self.comparison.isVisible()
+        self.moment.setVisible(compared)  # two days need the room
+        if compared:
+            self.comparison.hide()
+        else:
+            self.comparison.compare(self.canvas.lanes)
+        self.canvas.setFocus()
 
     def show_shortcuts(self) -> None:
         """Show what keys and pointer do."""
@@ -200,6 +212,7 @@ class TimelinePage(QWidget):
         self.minimap.set_ink(ink)
         self.moment.set_theme(theme)
         self.selection_bar.set_theme(theme)
+        self.comparison.set_theme(theme)
 
     def refresh(self) -> None:
         """There is new data: follow it where the view shows the newest moment."""
@@ -208,6 +221,7 @@ class TimelinePage(QWidget):
         self.navigator.follow(before_us, self._now_us)
         self.feed.renew()
         self.minimap.renew()
+        self.comparison.renew()
         if not self.navigator.playhead_live:
             self.moment.renew()
 
@@ -216,6 +230,7 @@ class TimelinePage(QWidget):
         self.thumbnails.clear()
         self.feed.reload()
         self.minimap.reload()
+        self.comparison.reload()
         self.canvas.renew()
         self.moment.reload()
 
@@ -225,12 +240,14 @@ class TimelinePage(QWidget):
 
     def idle(self) -> bool:
         """Tell whether nothing is on its way to the screen."""
-        return self.feed.idle() and self.moment.idle() and self.thumbnails.idle() and self.marking.idle()
+        parts = (self.feed, self.moment, self.thumbnails, self.marking, self.comparison)
+        return all(part.idle() for part in parts)
 
     def stop(self) -> None:
         """End the threads; the page shows nothing new any more."""
         self.stepper.stop()
         self.marking.stop()
+        self.comparison.stop()
         self.feed.stop()
         self.moment.stop()
         self.thumbnails.stop()
@@ -255,6 +272,7 @@ class TimelinePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.canvas, 1)
+        column.addWidget(self.comparison, 1)
         column.addWidget(self.minimap)
         self._halves = QSplitter(Qt.Orientation.Vertical)
         self._halves.addWidget(self.moment)
@@ -280,6 +298,8 @@ class TimelinePage(QWidget):
         self.feed.known.connect(self._learned)
         self.feed.failed.connect(lambda text: self.canvas.say((self.tr("The recordings cannot be read"), text)))
         self.thumbnails.arrived.connect(self.canvas.renew_soon)
+        self.comparison.picked.connect(self.go_to)
+        self.comparison.closed.connect(self.toggle_comparison)
         self.gestures.picked.connect(self.navigator.place_playhead)
         self.gestures.mark_opened.connect(self.marking.open)
         self.moment.inspector.mark_clicked.connect(self.marking.edit)
@@ -331,22 +351,11 @@ class TimelinePage(QWidget):
             self.canvas.set_lanes(recalled(lanes, self._remembered))
         if not self._placed and self.feed.extent is not None:
             self._placed = True
-            self._start_at(*self.feed.extent)
+            opening = opening_of(self.navigator.viewport, self.feed.extent, self._now_us)
+            self.navigator.show(opening.view)
+            self.navigator.place_playhead(opening.playhead_us, live=opening.live)
+            self.moment.show_moment(opening.playhead_us)
         self._look.start()
-
-    def _start_at(self, oldest_us: int, newest_us: int) -> None:
-        """Show the newest moment; where the recording ended long ago, that and not the empty present.
-
-        A young recording is shown whole: in the usual span its first minute would be a few pixels wide.
-        """
-        newest_us = min(newest_us, self._now_us)
-        live = self._now_us - newest_us < START_SPAN_US // 4
-        at_us = self._now_us if live else newest_us
-        view = self.navigator.viewport
-        span = min(view.span_us, max(YOUNG_SPAN_US, (at_us - oldest_us) * 5 // 4))
-        self.navigator.show(view_of(at_us - span * 24 // 25, at_us + span // 25, view.width_px))
-        self.navigator.place_playhead(at_us, live=live)
-        self.moment.show_moment(self.navigator.playhead_us)
 
     def _say_if_empty(self) -> None:
         if not self.feed.is_known:
@@ -355,23 +364,13 @@ class TimelinePage(QWidget):
             self.canvas.say(self._words(NOTHING_YET))
             self.moment.picture.show_message(*self._words(NOTHING_YET))
         else:
-            self.canvas.say(self._words(NOTHING_HERE) if self._is_empty() else None)
+            lanes = [placed.lane.name for placed in self.canvas.placed()]
+            self.canvas.say(
+                self._words(NOTHING_HERE) if self.feed.cache.is_empty(self.navigator.viewport, lanes) else None
+            )
 
     def _words(self, message: tuple[str, str]) -> tuple[str, str]:
         return said(message[0]), said(message[1])
-
-    def _is_empty(self) -> bool:
-        """Whether what is known of the view says that there is nothing in it."""
-        view = self.navigator.viewport
-        for placed in self.canvas.placed():
-            pieces = self.feed.cache.pieces(placed.lane.name, view)
-            if sum(piece.end_us - piece.start_us for piece in pieces) < view.span_us:
-                return False
-            for piece in pieces:
-                tile = piece.sheet.tiles[placed.lane.name]
-                if ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
-                    return False
-        return True
 
     def _give_lanes_room(self) -> None:
         """Divide the page so that all lanes can be seen, as long as enough is left for the picture."""

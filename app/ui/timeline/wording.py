@@ -1,9 +1,10 @@
 """The words of the timeline's arithmetic, which knows no language, in the one that the window speaks."""
 
 import re
+from functools import lru_cache
 from itertools import count
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("wording", "Nothing recorded yet"),
@@ -58,6 +59,7 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("wording", "{0} years"),
 )
 _NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 def said(text: str) -> str:
@@ -69,3 +71,19 @@ def said(text: str) -> str:
     pattern = _NUMBER.sub(lambda _: f"{{{next(places)}}}", text)
     translated = QCoreApplication.translate("wording", pattern)
     return text if translated == pattern else translated.format(*_NUMBER.findall(text))
+
+
+def dated(text: str) -> str:
+    """Return a label with its English names of days and months in the window's language."""
+    locale = QLocale()
+    return text if locale.language() is QLocale.Language.English else _dated(text, locale.name())
+
+
+@lru_cache(maxsize=4_096)
+def _dated(text: str, name: str) -> str:
+    english, locale = QLocale(QLocale.Language.English), QLocale(name)
+    names: dict[str, str] = {}
+    for form in (QLocale.FormatType.LongFormat, QLocale.FormatType.ShortFormat):
+        names |= {english.dayName(day, form): locale.dayName(day, form) for day in range(1, 8)}
+        names |= {english.monthName(month, form): locale.monthName(month, form) for month in range(1, 13)}
+    return _WORD.sub(lambda found: names.get(found[0], found[0]), text)

@@ -10,7 +10,7 @@ from app.timeline.ruler import Tick, clock_label
 from app.timeline.viewport import Viewport
 from app.timeline.zone import DAY_US, SECOND_US, Zone, wall_datetime
 from app.ui.timeline.ink import Ink
-from app.ui.timeline.wording import said
+from app.ui.timeline.wording import dated, said
 
 RULER_PX = 30
 
@@ -28,7 +28,7 @@ def paint_ruler(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tic
     for tick in ticks:
         painter.setFont(ink.bold_font if tick.major else ink.label_font)
         painter.setPen(ink.text if tick.major else ink.dim)
-        painter.drawText(QPointF(round(view.x_of(tick.time_us)) + 4, RULER_PX - 10), tick.label)
+        painter.drawText(QPointF(round(view.x_of(tick.time_us)) + 4, RULER_PX - 10), dated(tick.label))
 
 
 def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = False) -> None:
@@ -67,7 +67,7 @@ def paint_playhead(painter: QPainter, ink: Ink, zone: Zone, view: Viewport, time
     if not -60 <= x <= view.width_px + 60:
         return
     painter.fillRect(QRectF(x - 0.75, RULER_PX - 4, 1.5, height_px - RULER_PX + 4), ink.accent)
-    label = _playhead_label(zone, view, time_us)
+    label = dated(_playhead_label(zone, view, time_us))
     painter.setFont(ink.bold_font)
     width = painter.fontMetrics().horizontalAdvance(label) + 14
     box = QRectF(max(0, min(view.width_px - width, x - width / 2)), 5, width, 20)

@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QApplication
 from app.ui.language import LANGUAGES, speak
 from resources.locate import resource
 
+UNFINISHED = {"en": 0.0, "de": 0.03}
+"""What share may wait for a translator: English has only plurals, German follows what is new."""
+
 
 def test_english_has_plurals(qapp: QApplication) -> None:
     speak(qapp, QLocale(QLocale.Language.English))
@@ -26,7 +29,8 @@ def test_a_language_without_translation_is_english(qapp: QApplication) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_compiled_translation_is_that_of_its_source(language: str, tmp_path: Path) -> None:
     source = resource("translations", f"daytrail_{language}.ts")
-    assert "unfinished" not in source.read_text(encoding="utf-8")
+    text = source.read_text(encoding="utf-8")
+    assert text.count("unfinished") <= UNFINISHED[language] * text.count("<message")
     made = tmp_path / "made.qm"
     tool = Path(sys.executable).parent / "pyside6-lrelease"
     subprocess.run([tool, "-silent", source, "-qm", made], check=True)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 from app.timeline.lanes import LANES
 from app.timeline.moment import _TRIGGERS
 from app.ui.timeline.page import NOTHING_HERE, NOTHING_YET
-from app.ui.timeline.wording import WORDS, said
+from app.ui.timeline.wording import WORDS, dated, said
 from resources.locate import resource
 
 
@@ -43,3 +43,12 @@ def test_numbers_stay_where_the_words_change(german: None) -> None:
 
 def test_english_says_it_as_it_is() -> None:
     assert said("and 143 others") == "and 143 others"
+
+
+def test_days_and_months_are_named_in_the_windows_language(german: None) -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    assert dated("Fri 20 Nov") == "Fr. 20 Nov."
+    assert dated("Monday 2 March 2026") == "Montag 2 März 2026"
+    assert dated("10:42") == "10:42"
+    QLocale.setDefault(QLocale("en_US"))
+    assert dated("Fri 20 Nov") == "Fri 20 Nov"
