@@ -117,9 +117,12 @@ def _put_parquet(store: Store) -> None:
     pq.write_table(_weights(), "life/weights/part.parquet", filesystem=files)
 
 
-def _make_iceberg(folder: Path) -> Path:
+@pytest.fixture(scope="module")
+def iceberg(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an Iceberg table of two commits (its library keeps a pool of threads)."""
     from pyiceberg.catalog.sql import SqlCatalog
 
+    folder = tmp_path_factory.mktemp("iceberg")
     catalog = SqlCatalog("home", uri="sqlite:///:memory:", warehouse=f"file://{folder}")
     catalog.create_namespace("past")
     table = pa.table({"app": list(APPS), "limit_h": list(range(len(APPS)))})
@@ -131,17 +134,18 @@ def _make_iceberg(folder: Path) -> Path:
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-def test_one_statement_over_six_sources_is_the_join_by_hand(store: Store, postgres: str, tmp_path: Path) -> None:
+def test_one_statement_over_six_sources_is_the_join_by_hand(
+    store: Store, postgres: str, iceberg: Path, tmp_path: Path
+) -> None:
     home = tmp_path / "home"
     storage = open_sqlite(home, clock=SystemClock(), topics=mix.topics())
-    events = mix.events(8_000, 3 * mix.DAY_US)
+    events = mix.events(800_000, 300 * mix.DAY_US)
     storage.log.append(list(islice(events, 3_000)))
     make_memos(tmp_path / "memos_prod.db", "0.26")
     _put_parquet(store)
-    limits = _make_iceberg(tmp_path / "iceberg")
     sources: list[Source] = [
         parse_source("memos", f"memos:{tmp_path / 'memos_prod.db'}"),
-        parse_source("past", f"iceberg:{limits}"),
+        parse_source("past", f"iceberg:{iceberg}"),
         parse_source("pg", postgres),
         Source("cloud", "parquet", store.address, SECRET),
     ]
