@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import apsw
 import numpy as np
 import orjson
-from numpy.typing import NDArray
 
 from storage.search.grouping import Candidate
 from storage.search.terms import Matcher
 from storage.sqlite.documents import key_of, start_of
 from storage.sqlite.ftsquery import Filters, words_expression
 from storage.sqlite.fulltext import WITH_TEXT, Windows, describe
+from storage.sqlite.query import fetch_all
 from storage.sqlite.vectors import WITH_VECTORS, carriers, indexed_offset, meaning_topic
 from storage.sqlite.vectorscan import Wanted, distinct
 from storage.store import Meaning, SearchQuery
@@ -49,15 +49,12 @@ def by_meaning(
     near = [*_indexed(connection, query, filters, head), *_tail(connection, meaning, head)]
     near.sort(key=lambda one: (one.similarity, one.document), reverse=True)
     near = [one for one in near if one.similarity >= near[0].similarity - _BEHIND]
-    matcher = Matcher(SearchQuery(phrases=query.phrases, excluded=query.excluded))
-    windows = Windows(connection)
-    found: dict[int, tuple[Candidate, Near]] = {}
+    best: dict[int, Near] = {}
     for one in near:
-        if one.document not in found and len(found) < FOUND_MAX:
-            candidate = _candidate(connection, windows, one, filters, matcher)
-            if candidate is not None:
-                found[one.document] = (candidate, one)
-    return list(found.values())
+        best.setdefault(one.document, one)
+    chosen = list(best.values())[:FOUND_MAX]
+    candidates = _candidates(connection, chosen, filters, SearchQuery(phrases=query.phrases, excluded=query.excluded))
+    return [(candidates[one.document], one) for one in chosen if one.document in candidates]
 
 
 def passage(connection: apsw.Connection, near: Near) -> Passage | None:
@@ -67,22 +64,36 @@ def passage(connection: apsw.Connection, near: Near) -> Passage | None:
     return passages[near.ordinal] if near.ordinal < len(passages) else None
 
 
-def _candidate(
-    connection: apsw.Connection, windows: Windows, near: Near, filters: Filters, matcher: Matcher
-) -> Candidate | None:
-    """Return what grouping must know of a text, None where the text does not pass."""
-    key = key_of(near.document)
-    row = connection.execute(f"{WITH_TEXT}AND event.key = ?", (key - 1, key)).fetchone()
-    if row is None or not matcher.matches(row[4]):
-        return None
-    known = connection.execute("SELECT app, likeness FROM document WHERE id = ?", (near.document,)).fetchone()
-    if known is None:
-        document = describe(windows, row)
-        known = (document.app, document.likeness)
-    app, likeness = known
-    if not filters.passes(row[1], row[2], row[3], app):
-        return None
-    return Candidate(key, near.document, start_of(near.document), row[1], app, likeness, near.similarity)
+def _candidates(
+    connection: apsw.Connection, near: Sequence[Near], filters: Filters, literal: SearchQuery
+) -> dict[int, Candidate]:
+    """Return by document what grouping must know of the texts that pass."""
+    matcher = Matcher(literal)
+    windows = Windows(connection)
+    found = {}
+    texts = {row[0]: row for row in connection.execute(f"{WITH_TEXT}AND event.key IN ({_keys(near)})", (0,))}
+    numbers = _list([one.document for one in near])
+    documents = connection.execute(f"SELECT id, app, likeness FROM document WHERE id IN ({numbers})")  # noqa: S608
+    known = {row[0]: row[1:] for row in documents}
+    for one in near:
+        row = texts.get(key_of(one.document))
+        if row is None or not matcher.matches(row[4]):
+            continue
+        app, likeness = known.get(one.document) or _described(windows, row)
+        if filters.passes(row[1], row[2], row[3], app):
+            start_us = start_of(one.document)
+            found[one.document] = Candidate(row[0], one.document, start_us, row[1], app, likeness, one.similarity)
+    return found
+
+
+def _keys(near: Sequence[Near]) -> str:
+    return _list([key_of(one.document) for one in near])
+
+
+def _described(windows: Windows, row: Sequence[Any]) -> tuple[str, int]:
+    """Return application and likeness of a text that is not indexed yet."""
+    document = describe(windows, row)
+    return document.app, document.likeness
 
 
 def _tail(connection: apsw.Connection, meaning: Meaning, head: int) -> Iterator[Near]:
@@ -128,15 +139,16 @@ def _model(connection: apsw.Connection, meaning: Meaning) -> int | None:
     return number
 
 
-def _of_apps(connection: apsw.Connection, query: SearchQuery, filters: Filters) -> NDArray[np.int64] | None:
-    """Return the rows of texts in the wanted applications, None where all are wanted (or too many to list)."""
+def _of_apps(connection: apsw.Connection, query: SearchQuery, filters: Filters) -> list[int] | None:
+    """Return the keys of texts in the wanted applications, None where all are wanted (or too many to list)."""
     if not query.apps:
         return None
-    rows = connection.execute(
+    rows = fetch_all(
+        connection,
         "SELECT rowid FROM words WHERE words MATCH ? AND rowid BETWEEN ? AND ? LIMIT ?",
         (words_expression(SearchQuery(apps=query.apps), filters), *filters.documents, _APP_MAX + 1),
-    ).fetchall()
-    return None if len(rows) > _APP_MAX else np.array([row for (row,) in rows], np.int64)
+    )
+    return None if len(rows) > _APP_MAX else [key_of(row) for (row,) in rows]
 
 
 def _passages(connection: apsw.Connection, ids: Sequence[int]) -> dict[int, Passage]:

@@ -35,29 +35,34 @@ def search(connection: apsw.Connection, query: SearchQuery, limit: int, cursor: 
     find = by_fragments if fragments else by_words
     found = find(connection, query, filters, place.head)
     first = list(islice(found, SELECTIVE + 1))
-    if not first and not fragments and ftsquery.text_terms(query) and not query.excluded:
+    alike: list[tuple[Candidate, Near]] = []
+    if len(first) <= SELECTIVE and query.meaning is not None:
+        alike = by_meaning(connection, query, filters, place.head)
+    if not first and not fragments and _pieces_help(query, alike):
         fragments = True
         found = by_fragments(connection, query, filters, place.head)
         first = list(islice(found, SELECTIVE + 1))
-    meant: dict[int, Near] = {}
     if len(first) <= SELECTIVE:
-        scored = list(_scored(connection, query, first, fragments))
+        first = list(_scored(connection, query, first, fragments))
         if query.meaning is not None:
-            alike = by_meaning(connection, query, filters, place.head)
-            meant = {candidate.document: near for candidate, near in alike}
-            worded = scored if ftsquery.text_terms(query) else ()
-            first = scored = fused(worded, [candidate for candidate, _ in alike])
-        groups, last = by_rank(scored), True
+            first = fused(first, [candidate for candidate, _ in alike])
+        groups, last = by_rank(first), True
     else:
         groups, last = by_time(first, found, place, limit)
     page, following = page_of(groups, place, limit, last=last)
-    matcher = Matcher(query, fragments=fragments)
+    meant = {candidate.document: near for candidate, near in alike}
     return SearchPage(
-        hits=tuple(_hits(connection, page, matcher, place.shown, meant)),
+        hits=tuple(_hits(connection, page, Matcher(query, fragments=fragments), place.shown, meant)),
         total=len(groups),
         cursor=following,
         facets=count_facets(first, dict(connection.execute("SELECT id, name FROM topic")), query.zone),
     )
+
+
+def _pieces_help(query: SearchQuery, alike: Sequence[object]) -> bool:
+    """Tell whether to look inside words where no whole words are found: several are meant, not cut."""
+    terms = ftsquery.text_terms(query)
+    return bool(terms) and not query.excluded and (len(terms) == 1 or not alike)
 
 
 def _scored(

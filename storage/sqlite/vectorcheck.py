@@ -6,17 +6,19 @@ import numpy as np
 from storage.sqlite.vectors import (
     BLOCK,
     BLOCK_SHIFT,
-    ENTRY,
+    DOCUMENT,
+    KIND,
     WITH_VECTORS,
     Carrier,
     carriers,
     indexed_offset,
+    kind_of,
     meaning_topic,
 )
 from storage.vectors import codes
 
-Kept = tuple[bytes, tuple[int, int, int]]
-"""A vector's code and entry as they stand in a block."""
+Kept = tuple[bytes, int, int]
+"""A vector's code, document and kind as they stand in a block."""
 
 
 def wrong_vectors(connection: apsw.Connection) -> int:
@@ -35,29 +37,30 @@ def wrong_vectors(connection: apsw.Connection) -> int:
 
 
 def _expected(carrier: Carrier) -> list[Kept]:
-    entry = (carrier.document, carrier.topic, carrier.device)
-    return [(codes(passage.vector).tobytes(), entry) for passage in carrier.passages]
+    kind = kind_of(carrier.topic, carrier.device)
+    return [(codes(passage.vector).tobytes(), carrier.document, kind) for passage in carrier.passages]
 
 
 def _kept(connection: apsw.Connection) -> dict[tuple[int, int], Kept]:
     """Return what the index has, by key of the carrying event and place in it."""
     found = {}
-    for number, packed, entries in connection.execute("SELECT id, codes, entries FROM vector_block"):
+    blocks = connection.execute("SELECT id, codes, documents, kinds FROM vector_block")
+    for number, packed, documents, kinds in blocks:
         width = len(packed) // BLOCK
-        known = np.frombuffer(entries, ENTRY)
+        known = np.frombuffer(documents, DOCUMENT), np.frombuffer(kinds, KIND)
         first = number << BLOCK_SHIFT
         rows = connection.execute(
             "SELECT id, event, ordinal FROM vector WHERE id BETWEEN ? AND ?", (first, first + BLOCK - 1)
         )
         for place, event, ordinal in rows:
             at = place - first
-            found[event, ordinal] = (packed[at * width : (at + 1) * width], tuple(known[at].tolist()))
+            found[event, ordinal] = (packed[at * width : (at + 1) * width], int(known[0][at]), int(known[1][at]))
     return found
 
 
 def _stray(connection: apsw.Connection) -> int:
     """Return how many places in the blocks are filled without a row, or rows without a block."""
     filled = 0
-    for (entries,) in connection.execute("SELECT entries FROM vector_block"):
-        filled += int(np.count_nonzero(np.frombuffer(entries, ENTRY)["document"]))
+    for (documents,) in connection.execute("SELECT documents FROM vector_block"):
+        filled += int(np.count_nonzero(np.frombuffer(documents, DOCUMENT)))
     return abs(filled - int(connection.execute("SELECT count(*) FROM vector").get))

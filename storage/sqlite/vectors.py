@@ -23,8 +23,10 @@ GROUP: Final = "meaning"
 BATCH_EVENTS: Final = 20_000
 BLOCK_SHIFT: Final = 10
 BLOCK: Final = 1 << BLOCK_SHIFT
-ENTRY: Final = np.dtype([("document", "<i8"), ("topic", "<i4"), ("device", "<i4")])
-"""What a block knows of each of its vectors: the text's row in the indexes of words, its topic and device."""
+DOCUMENT: Final = np.dtype("<i8")
+"""What a block knows of each of its vectors: the text's row in the indexes of words, 0 for an empty place, …"""
+KIND: Final = np.dtype("<u4")
+"""… and its topic and device (`kind_of`)."""
 _BATCH_VECTORS: Final = 4_000
 
 WITH_VECTORS: Final = (
@@ -46,6 +48,11 @@ class Carrier:
     device: int
     model: str
     passages: tuple[Passage, ...]
+
+
+def kind_of(topic: int, device: int) -> int:
+    """Return the numbers of a topic and a device as one."""
+    return (topic << 16) | device
 
 
 def meaning_topic(connection: apsw.Connection) -> int:
@@ -108,14 +115,15 @@ def _insert(connection: apsw.Connection, model: str, found: Sequence[Carrier]) -
         if number is None:
             continue
         bits = codes(np.stack([passage.vector for one in many for passage in one.passages]))
-        entries = np.array([(one.document, one.topic, one.device) for one in many for _ in one.passages], ENTRY)
+        documents = np.array([one.document for one in many for _ in one.passages], DOCUMENT)
+        kinds = np.array([kind_of(one.topic, one.device) for one in many for _ in one.passages], KIND)
         owners = [(one.key, ordinal) for one in many for ordinal in range(len(one.passages))]
         added = 0
         while added < len(owners):
             block, used = _room(connection, number, bits.shape[1])
             taken = min(BLOCK - used, len(owners) - added)
             some = slice(added, added + taken)
-            _fill(connection, block, used, bits[some], entries[some])
+            _fill(connection, block, used, bits[some], documents[some], kinds[some])
             connection.executemany(
                 "INSERT INTO vector (id, event, ordinal) VALUES (?,?,?)",
                 [((block << BLOCK_SHIFT) + used + n, *owner) for n, owner in enumerate(owners[some])],
@@ -144,20 +152,22 @@ def _room(connection: apsw.Connection, model: int, width_bytes: int) -> tuple[in
         if used < BLOCK:
             return block, used
     connection.execute(
-        "INSERT INTO vector_block (model, codes, entries) VALUES (?, zeroblob(?), zeroblob(?))",
-        (model, BLOCK * width_bytes, BLOCK * ENTRY.itemsize),
+        "INSERT INTO vector_block (model, codes, documents, kinds) VALUES (?, zeroblob(?), zeroblob(?), zeroblob(?))",
+        (model, BLOCK * width_bytes, BLOCK * DOCUMENT.itemsize, BLOCK * KIND.itemsize),
     )
     return connection.last_insert_rowid(), 0
 
 
 def _fill(
-    connection: apsw.Connection, block: int, used: int, bits: NDArray[np.uint8], entries: NDArray[np.void]
+    connection: apsw.Connection,
+    block: int,
+    used: int,
+    bits: NDArray[np.uint8],
+    documents: NDArray[np.int64],
+    kinds: NDArray[np.uint32],
 ) -> None:
-    """Write codes and entries into a block from a place on; only the pages they lie in are written."""
-    for column, content, width in (
-        ("codes", bits.tobytes(), bits.shape[1]),
-        ("entries", entries.tobytes(), ENTRY.itemsize),
-    ):
+    """Write vectors into a block from a place on; only the pages they lie in are written."""
+    for column, content in (("codes", bits), ("documents", documents), ("kinds", kinds)):
         with connection.blob_open("main", "vector_block", column, block, True) as blob:
-            blob.seek(used * width)
-            blob.write(content)
+            blob.seek(used * (content.nbytes // len(content)))
+            blob.write(content.tobytes())

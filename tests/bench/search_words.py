@@ -24,6 +24,7 @@ from storage.search.parse import parse_query
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import SqliteStorage, open_sqlite
 from storage.topics import CLIPBOARD, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from tests.bench import search_meaning
 
 TEXTS = int(os.environ.get("DAYTRAIL_BENCH_TEXTS", "200000"))
 START_US = 1_600_000_000_000_000
@@ -50,6 +51,7 @@ SYLLABLES = (
     "ve",
 )
 ROUNDS = 200
+VECTORS_SHARE = 0.3
 
 
 def vocabulary(rng: random.Random) -> list[str]:
@@ -137,6 +139,16 @@ def queries(count: int, words: list[str]) -> list[str]:
     return found
 
 
+def typed(count: int, words: list[str]) -> list[str]:
+    """Return queries that have a meaning: one to four words, some with a filter or a date."""
+    rng = random.Random(3)
+    found = []
+    for text in queries(count, words):
+        more = rng.sample(words, rng.randint(0, 2))
+        found.append(" ".join([*(text.split() if '"' not in text else [rng.choice(words)]), *more]))
+    return found
+
+
 @contextmanager
 def recording(storage: SqliteStorage, words: list[str]) -> Iterator[None]:
     """Append a few texts a second meanwhile, with the indexer at work."""
@@ -204,6 +216,12 @@ def figures() -> list[dict[str, object]]:
                 mixed = measure(storage, asked)
                 common = measure(storage, ["the", "the app:firefox", "the said:the", "the before:2021"] * (ROUNDS // 8))
             reference = naive(storage)
+            space = search_meaning.Space()
+            vectors = search_meaning.add_vectors(storage, VECTORS_SHARE, space)
+            with recording(storage, words):
+                now_us = START_US + TEXTS * STEP_US
+                hybrid, _ = search_meaning.measure(storage, typed(ROUNDS, words), space, now_us)
+            table = search_meaning.vector_table(vectors, space)
         finally:
             storage.close()
     value = p95(common)
@@ -225,5 +243,15 @@ def figures() -> list[dict[str, object]]:
             "ratio": round(value / reference, 3),
             "samples": len(common),
             "texts": TEXTS,
+        },
+        {
+            "figure": "search.hybrid_p95_ms",
+            "value": round(p95(hybrid), 2),
+            "unit": "ms",
+            "reference": round(table, 2),
+            "ratio": round(p95(hybrid) / table, 3),
+            "samples": len(hybrid),
+            "texts": TEXTS,
+            "vectors": vectors,
         },
     ]

@@ -15,12 +15,14 @@ CREATE TABLE vector (
 );
 CREATE INDEX vector_event ON vector (event);
 
--- `codes`: dimension/8 bytes each; `entries`: 16 bytes each, of what the text's event is (zeros: nothing is here).
+-- Of each vector: `codes` dimension/8 bytes; `documents` the text's row in `document`, 8 bytes, 0 where nothing is;
+-- `kinds` its topic times 65,536 and its device, 4 bytes, read only where either is asked for.
 CREATE TABLE vector_block (
     id INTEGER PRIMARY KEY,
     model INTEGER NOT NULL,
     codes BLOB NOT NULL,
-    entries BLOB NOT NULL
+    documents BLOB NOT NULL,
+    kinds BLOB NOT NULL
 );
 CREATE INDEX vector_block_model ON vector_block (model);
 
@@ -37,8 +39,11 @@ BEGIN
             || zeroblob(length(codes) / 1024)
             || substr(codes, ((old.id & 1023) + 1) * (length(codes) / 1024) + 1)
         AS BLOB),
-        entries = CAST(
-            substr(entries, 1, (old.id & 1023) * 16) || zeroblob(16) || substr(entries, ((old.id & 1023) + 1) * 16 + 1)
+        documents = CAST(
+            substr(documents, 1, (old.id & 1023) * 8) || zeroblob(8) || substr(documents, ((old.id & 1023) + 1) * 8 + 1)
+        AS BLOB),
+        kinds = CAST(
+            substr(kinds, 1, (old.id & 1023) * 4) || zeroblob(4) || substr(kinds, ((old.id & 1023) + 1) * 4 + 1)
         AS BLOB)
     WHERE id = old.id >> 10;
 END;

@@ -1,15 +1,19 @@
 import logging
 import subprocess
 import sys
+from base64 import b64encode
 from datetime import UTC
 
+import numpy as np
 import pytest
 
-from storage.events import Event
+from storage.events import Event, derived_uid
 from storage.lifecycle.forget import ForgetRequest
 from storage.search.parse import parse_query
+from storage.sqlite.checks import SqliteChecks
 from storage.store import EventQuery
-from storage.topics import MICROPHONE, SCREEN, SCREEN_TEXT, THUMBNAIL, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import MEANING, MICROPHONE, SCREEN, SCREEN_TEXT, THUMBNAIL, TRANSCRIPT, WINDOW_FOCUS
+from storage.vectors import Passage, as_data, codes, quantise
 
 MINUTE_US = 60_000_000
 NOON_US = 1_793_534_400_000_000
@@ -185,3 +189,24 @@ def test_a_program_that_reads_meanwhile_delays_the_last_trace_and_the_receipt_sa
         assert not receipt.scrubbed
     assert life.references.scrub()
     assert b"quillwort" not in life.raw()
+
+
+def test_what_it_meant_is_gone_from_every_file_too(life, forgetter) -> None:
+    rng = np.random.default_rng(1)
+    kept_vector, gone_vector = quantise(rng.normal(size=(2, 384)).astype(np.float32))
+    for minute, vector in ((0, kept_vector), (60, gone_vector)):
+        said = life.speech(minute, f"words at {minute}")[1]
+        data = as_data("test@1", [Passage(0, 8, vector)])
+        uid = derived_uid("embedding", "1", said.uid, 0)
+        life.append(life.event(MEANING, minute, uid=uid, parent=said.uid, data=data))
+    life.indexer.catch_up()
+    traces = [(codes(one).tobytes(), b64encode(one.tobytes())) for one in (kept_vector, gone_vector)]
+    assert all(trace in life.raw() for pair in traces for trace in pair)
+
+    forgotten = forgetter.forget(ForgetRequest(NOON_US + 59 * MINUTE_US, NOON_US + 62 * MINUTE_US))
+
+    assert forgotten.events[MEANING] == 1
+    raw = life.raw()
+    assert all(trace in raw for trace in traces[0])
+    assert not any(trace in raw for trace in traces[1])
+    assert SqliteChecks(life.storage.path, life.storage.writer, life.storage.readers).problems() == []

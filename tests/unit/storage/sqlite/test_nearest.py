@@ -187,3 +187,11 @@ def test_the_passage_that_was_found_is_what_is_shown(diary: Diary) -> None:
     assert carrier.topic == MEANING
     assert hit.snippet.startswith("…line p of the page")
     assert [box.y for box in hit.boxes] == [150, 160]
+
+
+def test_a_piece_of_a_word_is_found_beside_what_means_alike(filled: Diary) -> None:
+    filled.said(100, "an unprintered page")
+
+    assert set(texts(ask(filled, "nprintere", close_to(DOG)))) == {"an unprintered page", "the dog ran away"}
+    assert texts(ask(filled, "nprintere age", close_to(DOG))) == ["the dog ran away"]
+    assert texts(ask(filled, "nprintere age", close_to(DOG), floor=0.999)) == ["an unprintered page"]

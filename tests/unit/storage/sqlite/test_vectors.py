@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from storage.log import LogError
 from storage.sqlite.vectorcheck import wrong_vectors
-from storage.sqlite.vectors import BLOCK, ENTRY, indexed_offset, rebuild
+from storage.sqlite.vectors import BLOCK, DOCUMENT, indexed_offset, rebuild
 from storage.vectors import codes, quantise
 from tests.unit.storage.sqlite.conftest import Diary
 
@@ -21,9 +21,9 @@ def kept(diary: Diary) -> list[bytes]:
     """Return the codes in the blocks, empty places left out."""
     found = []
     with diary.storage.readers.lend() as connection:
-        for packed, entries in connection.execute("SELECT codes, entries FROM vector_block ORDER BY id"):
+        for packed, documents in connection.execute("SELECT codes, documents FROM vector_block ORDER BY id"):
             width = len(packed) // BLOCK
-            filled = np.flatnonzero(np.frombuffer(entries, ENTRY)["document"])
+            filled = np.flatnonzero(np.frombuffer(documents, DOCUMENT))
             found += [packed[place * width : (place + 1) * width] for place in filled]
     return found
 
@@ -112,7 +112,8 @@ def test_rebuilding_gives_the_same(diary: Diary) -> None:
         "UPDATE vector_block SET codes = zeroblob(length(codes))",
         "UPDATE vector SET ordinal = 5 WHERE id = (SELECT min(id) FROM vector)",
         "DELETE FROM vector WHERE id = (SELECT max(id) FROM vector)",
-        "UPDATE vector_block SET entries = zeroblob(length(entries))",
+        "UPDATE vector_block SET documents = zeroblob(length(documents))",
+        "UPDATE vector_block SET kinds = zeroblob(length(kinds))",
     ],
 )
 def test_harm_is_noticed_by_verify(diary: Diary, harm: str) -> None:

@@ -81,6 +81,7 @@ def test_only_what_is_wanted_is_found(diary: Diary) -> None:
     assert found(Wanted(minute_two, 1 << 31)) == {keys["said 2"], keys["seen"]}
     assert found(Wanted(EVER, 1 << 31, topics=frozenset({topics[seen.topic]}))) == {keys["seen"]}
     assert found(Wanted(EVER, 1 << 31, devices=frozenset({devices["laptop"]}))) == everything - {keys["seen"]}
-    only = np.array([document_id(said[1].start_us, keys["said 1"])], np.int64)
-    assert found(Wanted(EVER, 1 << 31, only=only)) == {keys["said 1"]}
+    head = max(everything)
+    assert found(Wanted(EVER, head, only=[keys["said 1"]])) == {keys["said 1"]}
+    assert found(Wanted(EVER, keys["said 0"], only=[keys["said 1"]])) == set()
     assert found(Wanted(EVER, 1 << 31, topics=frozenset())) == set()
