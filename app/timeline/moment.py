@@ -28,6 +28,9 @@ from storage.topics import (
     WINDOW_FOCUS,
 )
 
+CAMERA_DISPLAY = -1
+"""What stands for the camera among displays."""
+
 _OLDEST_FRAME_US = 6 * HOUR_US
 _AROUND_SPEECH_US = 45 * SECOND_US
 _STILL_OPEN_US = 15 * SECOND_US
@@ -54,7 +57,8 @@ class Moment:
     Attributes:
         time_us: which moment.
         frame: the picture in force on the chosen display, None where there is none.
-        displays: displays that have a picture, ascending.
+        display: which display `frame` shows, `CAMERA_DISPLAY` for the camera.
+        displays: displays that have a picture, ascending; the camera comes last.
         findings: things and faces that models found in it, the surest first.
         lines: recognised text on the picture.
         app: application in focus, "" where unknown.
@@ -69,6 +73,7 @@ class Moment:
 
     time_us: int
     frame: Event | None = None
+    display: int = 0
     displays: tuple[int, ...] = ()
     findings: tuple[Finding, ...] = ()
     lines: tuple[TextLine, ...] = ()
@@ -90,8 +95,8 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
     """
     gap = _gap(store, time_us)
     frames = {} if gap else _frames(store, time_us)
-    newest = next(iter(frames.values()), None)
-    frame = newest if display is None else frames.get(display, newest)
+    chosen = display if display in frames else next(iter(frames), 0)
+    frame = frames.get(chosen)
     derived = [] if frame is None else store.children(frame.uid)
     texts = [child for child in derived if child.topic == SCREEN_TEXT]
     window = _window(store, time_us)
@@ -99,7 +104,8 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
     return Moment(
         time_us=time_us,
         frame=frame,
-        displays=tuple(sorted(frames)),
+        display=chosen,
+        displays=tuple(sorted(frames, key=lambda each: (each == CAMERA_DISPLAY, each))),
         findings=tuple(findings_of(derived)),
         lines=tuple(line for text in texts for line in lines_of(text)),
         app=field(window, "app") if window else field(frame, "app") if frame else "",
@@ -153,11 +159,14 @@ def lines_of(event: Event) -> list[TextLine]:
 
 
 def _frames(store: Store, time_us: int) -> dict[int, Event]:
-    """The picture in force per display, the newest first."""
+    """The picture in force per display, the newest first; the camera's last still after them, where it is recent."""
     query = EventQuery((SCREEN,), time_us - _OLDEST_FRAME_US, time_us + 1, newest_first=True, limit=24)
     frames: dict[int, Event] = {}
     for event in store.events(query):
         frames.setdefault(number(event, "display"), event)
+    camera = store.latest((CAMERA,), time_us)
+    if camera is not None and camera.media is not None and time_us - camera.start_us < _RECENT_US:
+        frames[CAMERA_DISPLAY] = camera
     return frames
 
 
@@ -195,7 +204,7 @@ def _facts(store: Store, time_us: int, window: Event | None, frame: Event | None
     camera = store.latest((CAMERA,), time_us)
     if camera is not None and time_us - camera.start_us < _RECENT_US:
         facts.append(("Camera", field(camera, "camera")))
-    if frame is not None:
+    if frame is not None and field(frame, "trigger"):
         facts.append(("Picture", _TRIGGERS.get(field(frame, "trigger"), field(frame, "trigger"))))
     return facts
 
@@ -234,4 +243,4 @@ def _provenance(frame: Event | None, derived: Sequence[Event], spoken: Sequence[
 
 
 def _frame_name(frame: Event) -> str:
-    return f"screen frame {frame.uid.hex()[-6:]}"
+    return f"{'camera still' if frame.topic == CAMERA else 'screen frame'} {frame.uid.hex()[-6:]}"

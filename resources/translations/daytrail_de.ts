@@ -656,8 +656,12 @@
         <translation>Bildschirm {0} von {1}</translation>
     </message>
     <message>
-        <source>Show the next display</source>
-        <translation>Den nächsten Bildschirm zeigen</translation>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Show the next picture of this moment</source>
+        <translation>Das nächste Bild dieses Augenblicks zeigen</translation>
     </message>
     <message>
         <source>This moment cannot be read</source>

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.timeline.details import number
-from app.timeline.moment import Moment, read_moment
+from app.timeline.moment import CAMERA_DISPLAY, Moment, read_moment
 from app.timeline.ruler import clock_label, day_span
 from app.timeline.zone import SECOND_US, Zone, wall_datetime
 from app.ui.moment.inspector import Inspector
@@ -192,17 +192,17 @@ class MomentView(QWidget):
         if frame is None:
             return
         self._size.setText(f"{number(frame, 'width')} × {number(frame, 'height')}")
-        shown = number(frame, "display")
-        count = len(moment.displays)
-        place = moment.displays.index(shown) + 1 if shown in moment.displays else 1
-        self._displays.setText(self.tr("Display {0} of {1}").format(place, count))
-        self._displays.setEnabled(count > 1)
-        self._displays.setToolTip(self.tr("Show the next display") if count > 1 else "")
+        screens = [each for each in moment.displays if each != CAMERA_DISPLAY]
+        place = screens.index(moment.display) + 1 if moment.display in screens else 0
+        words = self.tr("Display {0} of {1}").format(place, len(screens)) if place else self.tr("Camera")
+        self._displays.setText(words)
+        more = len(moment.displays) > 1
+        self._displays.setEnabled(more)
+        self._displays.setToolTip(self.tr("Show the next picture of this moment") if more else "")
 
     def _next_display(self) -> None:
-        displays, frame = self.moment.displays, self.moment.frame
-        if frame is not None and displays:
-            shown = number(frame, "display")
+        displays, shown = self.moment.displays, self.moment.display
+        if displays:
             place = displays.index(shown) if shown in displays else 0
             self._display = displays[(place + 1) % len(displays)]
             self.renew()

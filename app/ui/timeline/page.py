@@ -5,7 +5,7 @@ from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QResiz
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX, lanes_for, recalled
-from app.timeline.moment import Moment
+from app.timeline.moment import CAMERA_DISPLAY, Moment
 from app.timeline.opening import START_SPAN_US, opening_of
 from app.timeline.soundtrack import Soundtrack
 from app.timeline.transcribe import span_text
@@ -319,8 +319,9 @@ class TimelinePage(QWidget):
         self._divided = True
 
     def _moment_shown(self, moment: Moment) -> None:
-        if len(moment.displays) > 1:
-            self.canvas.set_subtitle("screen", self.tr("%Ln display(s)", None, len(moment.displays)))
+        screens = sum(1 for display in moment.displays if display != CAMERA_DISPLAY)
+        if screens > 1:
+            self.canvas.set_subtitle("screen", self.tr("%Ln display(s)", None, screens))
 
     def _view_moved(self) -> None:
         self._look.start()

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.timeline.moment import change_after, change_before, read_moment, voice_after
-from storage.events import Event, JsonObject, new_uid
+from app.timeline.moment import CAMERA_DISPLAY, change_after, change_before, read_moment, voice_after
+from storage.events import Event, JsonObject, derived_uid, new_uid
 from storage.store import EventQuery, Store
-from storage.topics import CLIPBOARD, COVERAGE, INPUT_IDLE, SCREEN, TRANSCRIPT, VOICE, WINDOW_FOCUS
+from storage.topics import CAMERA, CLIPBOARD, COVERAGE, INPUT_IDLE, OBJECTS, SCREEN, TRANSCRIPT, VOICE, WINDOW_FOCUS
 from tests.data.sample_store import MEETING_US, MIDNIGHT_US, Recorded, opened, recorded_day
 
 
@@ -38,7 +38,7 @@ def test_the_frame_is_the_last_before_the_moment(store: Store) -> None:
 
 def test_a_frame_of_another_display_is_shown_when_asked_for(store: Store) -> None:
     moment = read_moment(store, MEETING_US)
-    assert moment.displays == (0, 1)
+    assert moment.displays[:2] == (0, 1)
     for display in (0, 1):
         frame = read_moment(store, MEETING_US, display).frame
         assert frame is not None
@@ -113,3 +113,23 @@ def test_who_speaks_at_a_moment_or_next(store: Store) -> None:
     assert following is not None
     assert following[0] >= spoken.end_us
     assert voice_after(store, MIDNIGHT_US + 10**12) is None
+
+
+def test_a_recent_still_of_the_camera_is_the_last_display_with_what_was_found_in_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    with opened(tmp_path_factory.mktemp("camera")) as recorded:
+        address = recorded.media.put(b"picture", "image/webp")
+        place: JsonObject = {"camera": "Webcam", "width": 640, "height": 480}
+        still = Event(new_uid(), CAMERA, "desk", 1_000_000, 1_000_000, 0, data=place, media=address)
+        box: JsonObject = {"label": "person", "box": [1, 2, 3, 4], "score": 0.93}
+        made: JsonObject = {"processor": "objects", "version": "1"}
+        data: JsonObject = {"objects": [box], "people": 1, "width": 640, "height": 480, "provenance": made}
+        found = Event(derived_uid("objects", "1", still.uid, 0), OBJECTS, "desk", 1, 1, 0, data=data, parent=still.uid)
+        assert recorded.storage.log.append([still, found]).added == 2
+        moment = read_moment(recorded.storage.store, 5_000_000)
+    assert moment.displays == (CAMERA_DISPLAY,)
+    assert moment.display == CAMERA_DISPLAY
+    assert [each.words for each in moment.findings] == ["person 0.93"]
+    assert "objects 1" in moment.provenance[0]
+    assert moment.provenance[0].startswith("camera still")
