@@ -18,16 +18,20 @@ from processing.models.catalog import Catalog
 from processing.processor import Derived, ModelFile, Processor
 from processing.redaction import redacted
 from processing.registry import Plan, Planned, planned
+from processing.sessions import SESSIONS
 from processing.settings import ProcessingSettings
 from processing.slots import Slots
+from processing.stays import STAYS
+from processing.stretches import Stretches
 from processing.surroundings import Surroundings
 from storage.clock import Clock
-from storage.log import Log, LogClosedError
+from storage.log import Log, LogClosedError, LogFullError
 from storage.media import MediaStore
 
 _log = logging.getLogger(__name__)
 _WATCH_S = 0.5
 _LOOK_S = 5.0
+_CONCLUDE_S = 60.0
 _PLUGIN_FILES = 256
 _APPLY_DEADLINE_S = 10.0
 _BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
@@ -60,6 +64,8 @@ class Pipeline:
         surroundings = Surroundings(log, clock)
         look = look or (lambda: surroundings.look(self._settings.governor.night))
         self._governor = Governor(settings.governor, look, clock.monotonic_s)
+        self._concluding = threading.Lock()
+        self._stretches = Stretches(log, clock, (SESSIONS, STAYS))
         slots = Slots(settings.workers.busy)
         self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact)
         self._tallies: dict[str, Tally] = {}
@@ -106,7 +112,9 @@ class Pipeline:
         """
         self._governor.ask_for_all(True)
         try:
-            return self._drain(progress, cancelled)
+            done = self._drain(progress, cancelled)
+            self._conclude()
+            return done
         finally:
             self._governor.ask_for_all(False)
             self._make_way()
@@ -214,16 +222,26 @@ class Pipeline:
         self._means.slots.resize(min(busy, max(1, (os.cpu_count() or 1) - 1)) if shared else busy)
         self._means.bell.ring()
 
+    def _conclude(self) -> None:
+        try:
+            with self._concluding:
+                self._stretches.advance()
+        except LogFullError as error:
+            _log.warning("sessions and stays wait: %s", error)
+
     def _watch(self) -> None:
         """Ring the bell when the log grows or something else may run than before."""
         head = 0
-        look_at_s = self._means.clock.monotonic_s()
+        look_at_s = conclude_at_s = self._means.clock.monotonic_s()
         try:
             while not self._stop.is_set():
                 if (now_s := self._means.clock.monotonic_s()) >= look_at_s:
                     look_at_s = now_s + _LOOK_S
                     if self._governor.refresh():
                         self._make_way()
+                if now_s >= conclude_at_s:
+                    conclude_at_s = now_s + _CONCLUDE_S
+                    self._conclude()
                 grown = self._log.wait(head, _WATCH_S)
                 if grown != head:
                     head = grown

@@ -1,0 +1,85 @@
+from processing import stretches
+from processing.sessions import SESSIONS
+from processing.stretches import Stretches
+from storage.events import Event, new_uid
+from storage.topics import APP_SESSION, WINDOW_FOCUS
+from tests.data.observed import NOON_US, Place
+
+MINUTE_US = 60_000_000
+
+
+class Clock:
+    """A clock that stands still until moved."""
+
+    at_us = NOON_US
+
+    def now_us(self) -> int:
+        return self.at_us
+
+    def monotonic_s(self) -> float:
+        return self.at_us / 1e6
+
+    def tz_offset_min(self) -> int:
+        return 0
+
+
+def focus(place: Place, app: str, minute: float, length: float) -> Event:
+    """A window in front, appended when it comes and extended when it goes."""
+    start_us = NOON_US + round(minute * MINUTE_US)
+    event = Event(new_uid(), WINDOW_FOCUS, "desk", start_us, start_us, start_us, data={"app": app, "title": ""})
+    place.log.append([event])
+    place.log.extend(event.uid, start_us + round(length * MINUTE_US))
+    return event
+
+
+def sessions(place: Place) -> list[tuple[object, int]]:
+    place.log.subscribe("seen", [APP_SESSION])
+    place.log.seek("seen", 0)
+    found = [entry.event for entry in place.log.read("seen", limit=1_000).entries if entry.event]
+    return [(event.data["app"], (event.end_us - event.start_us) // MINUTE_US) for event in found]
+
+
+def test_each_session_is_concluded_once_however_often_it_is_looked(place: Place) -> None:
+    clock = Clock()
+    for minute in range(0, 40, 4):
+        focus(place, "Editor", minute, 2)
+        focus(place, "Mail", minute + 2, 2)
+        clock.at_us = NOON_US + (minute + 4) * MINUTE_US
+        assert Stretches(place.log, clock, (SESSIONS,)).advance() == 0, "both may go on"
+
+    clock.at_us = NOON_US + 50 * MINUTE_US
+    for _ in range(3):
+        Stretches(place.log, clock, (SESSIONS,)).advance()
+
+    assert sorted(sessions(place)) == [("Editor", 38), ("Mail", 38)]
+    assert place.log.lag("stretches.sessions").entries == 0
+
+
+def test_one_that_goes_on_holds_back_what_would_be_read_again_with_it(place: Place) -> None:
+    clock = Clock()
+    focus(place, "Editor", 0, 5)
+    focus(place, "Mail", 5, 2)
+    clock.at_us = NOON_US + 11 * MINUTE_US  # Editor is over, Mail may go on
+    one = Stretches(place.log, clock, (SESSIONS,))
+    one.advance()
+    focus(place, "Mail", 11, 2)
+    clock.at_us = NOON_US + 60 * MINUTE_US
+
+    one.advance()
+
+    assert sorted(sessions(place)) == [("Editor", 5), ("Mail", 8)]
+
+
+def test_more_than_is_read_at_a_time_is_concluded_as_far_as_it_goes(place: Place, monkeypatch: object) -> None:
+    monkeypatch.setattr(stretches, "_MOST_ENTRIES", 10)  # type: ignore[attr-defined]
+    clock = Clock()
+    for minute in range(0, 60, 2):
+        focus(place, "Editor", minute, 2)
+    clock.at_us = NOON_US + 61 * MINUTE_US
+
+    Stretches(place.log, clock, (SESSIONS,)).advance()
+    clock.at_us += 60 * MINUTE_US
+    Stretches(place.log, clock, (SESSIONS,)).advance()
+
+    assert sum(length for _, length in sessions(place)) == 60
+    assert place.log.lag("stretches.sessions").entries == 0
