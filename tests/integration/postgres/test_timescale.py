@@ -17,11 +17,11 @@ from tests.integration.postgres.servers import timescale_server
 pytestmark = pytest.mark.slow
 
 DAY_US = 86_400_000_000
-EVENTS = 3_000
+EVENTS = 1_000
 
 
 def event(number: int) -> Event:
-    start_us = number * DAY_US // 20
+    start_us = number * DAY_US // 7
     uid, end_us = imported_uid("test", str(number)), start_us + 600_000_000
     if number % 5 == 0:
         text = f"sentence number {number}"
@@ -41,7 +41,7 @@ def member(tmp_path: Path) -> Iterator[TimescaleMember]:
 
 
 def tiles(member: TimescaleMember) -> list[LaneTile]:
-    return member.store.tiles(TileRequest(("input", "speech"), 0, EVENTS * DAY_US // 20, 100))
+    return member.store.tiles(TileRequest(("input", "speech"), 0, EVENTS * DAY_US // 7, 100))
 
 
 def compress(member: TimescaleMember) -> int:
