@@ -20,6 +20,7 @@ from app.ui.query.page import QueryPage
 from app.ui.rail import Place, Rail
 from app.ui.recorder import RecorderModel, RecorderView
 from app.ui.recorder_actions import RecorderActions
+from app.ui.reprocessing import Reprocessing
 from app.ui.search.page import SearchView
 from app.ui.settings.page import SettingsPage
 from app.ui.shortcuts import timeline_shortcuts, window_shortcuts
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
         for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
             page.stop()
         self.notebook.stop()
+        self.reprocessing.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         event.ignore()
@@ -165,6 +167,7 @@ class MainWindow(QMainWindow):
     def _make_pages(self, theme: Theme) -> None:
         store, media = self._controls.store, self._controls.media
         self.notebook = Notebook(self._controls.log, self._clock, platform.node() or "computer", self)
+        self.reprocessing = Reprocessing(self._controls.home, self)
         self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
         self.search_page = SearchView(store, media, self._clock, theme, self._controls.meanings)
         self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
@@ -229,6 +232,9 @@ class MainWindow(QMainWindow):
         self.timeline.searchRequested.connect(self._search_for)
         self.timeline.forgetRequested.connect(self.ask_forget_span)
         self.timeline.exportRequested.connect(self.ask_export)
+        self.timeline.reprocessRequested.connect(self.reprocessing.run)
+        self.reprocessing.said.connect(lambda text, wrong: self.notice.say(text, wrong=wrong))
+        self.reprocessing.finished.connect(self.timeline.refresh)
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
         self.notebook.failed.connect(lambda text: self.notice.say(text, wrong=True))

@@ -494,6 +494,10 @@
 <context>
     <name>Inspector</name>
     <message>
+        <source>Process again</source>
+        <translation>Erneut verarbeiten</translation>
+    </message>
+    <message>
         <source>Nothing else is known of this moment.</source>
         <translation>Sonst ist von diesem Augenblick nichts bekannt.</translation>
     </message>
@@ -1056,6 +1060,28 @@
         <translation>
             <numerusform>%Ln gestört</numerusform>
             <numerusform>%Ln gestört</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Reprocessing</name>
+    <message>
+        <source>Another span is being processed; wait until it is done.</source>
+        <translation>Eine andere Spanne wird verarbeitet; warten Sie, bis sie fertig ist.</translation>
+    </message>
+    <message>
+        <source>Processing again…</source>
+        <translation>Wird erneut verarbeitet…</translation>
+    </message>
+    <message>
+        <source>Processing again failed; its log says more.</source>
+        <translation>Das erneute Verarbeiten ist fehlgeschlagen; sein Protokoll sagt mehr.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Processed again: %Ln result(s)</source>
+        <translation>
+            <numerusform>Erneut verarbeitet: %Ln Ergebnis</numerusform>
+            <numerusform>Erneut verarbeitet: %Ln Ergebnisse</numerusform>
         </translation>
     </message>
 </context>
@@ -2678,6 +2704,10 @@
     <message>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>Process again</source>
+        <translation>Erneut verarbeiten</translation>
     </message>
     <message>
         <source>Forget this span…</source>

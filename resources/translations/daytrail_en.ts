@@ -107,6 +107,16 @@
     </message>
 </context>
 <context>
+    <name>Reprocessing</name>
+    <message numerus="yes">
+        <source>Processed again: %Ln result(s)</source>
+        <translation>
+            <numerusform>Processed again: %Ln result</numerusform>
+            <numerusform>Processed again: %Ln results</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RulesEditor</name>
     <message numerus="yes">
         <source>Edit %Ln rule(s)…</source>

@@ -1,7 +1,7 @@
 """The panel beside the picture: speech, text on the screen, facts of the moment, and where each came from."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.timeline.moment import Moment
 from app.timeline.zone import Zone
@@ -20,10 +20,12 @@ class Inspector(QScrollArea):
 
     Signals:
         word_clicked(time_us): the owner clicked on a spoken word.
+        again_clicked(): the owner wants this moment to be understood once more.
         mark_clicked(event): the owner wants to change a note, tag or bookmark.
     """
 
     word_clicked = Signal(object)
+    again_clicked = Signal()
     mark_clicked = Signal(object)
 
     def __init__(self, theme: Theme, zone: Zone, parent: QWidget | None = None) -> None:
@@ -44,6 +46,9 @@ class Inspector(QScrollArea):
         self._facts.setVerticalSpacing(7)
         self._found = _selectable("small")
         self._provenance = _selectable("small")
+        self._again = QPushButton(self.tr("Process again"))
+        self._again.setProperty("role", "link")
+        self._again.clicked.connect(self.again_clicked)
         self._facts_holder = QWidget()
         self._facts_holder.setLayout(self._facts)
         self._sections: list[QWidget] = []
@@ -68,6 +73,8 @@ class Inspector(QScrollArea):
             column.setSpacing(7)
             column.addWidget(label(title, "head"))
             column.addWidget(widget)
+            if widget is self._provenance:
+                column.addWidget(self._again, 0, Qt.AlignmentFlag.AlignLeading)
             body.addWidget(section)
             self._sections.append(section)
         body.addStretch(1)
@@ -79,6 +86,11 @@ class Inspector(QScrollArea):
     def transcript(self) -> TranscriptLabel:
         """The part that shows speech."""
         return self._transcript
+
+    @property
+    def again_button(self) -> QPushButton:
+        """What asks for the moment to be understood once more."""
+        return self._again
 
     @property
     def marks(self) -> MarksList:

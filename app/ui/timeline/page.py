@@ -58,6 +58,7 @@ class TimelinePage(QWidget):
         viewChanged(start_us, end_us): another span is visible.
         searchRequested(text): the owner wants to search for something selected here.
         exportRequested(start_us, end_us): the owner wants to write a span to files.
+        reprocessRequested(start_us, end_us): the owner wants a span to be understood once more.
         said(text): something was done, in words.
         forgetRequested(start_us, end_us): the owner wants to delete a span; nobody has been asked yet.
     """
@@ -67,6 +68,7 @@ class TimelinePage(QWidget):
     searchRequested = Signal(str)  # noqa: N815
     forgetRequested = Signal(object, object)  # noqa: N815
     exportRequested = Signal(object, object)  # noqa: N815
+    reprocessRequested = Signal(object, object)  # noqa: N815
     said = Signal(str)
 
     def __init__(
@@ -185,8 +187,14 @@ class TimelinePage(QWidget):
             search=self._search_inside,
             copy_text=self._copy_text,
             export=self.exportRequested.emit,
+            again=self.reprocessRequested.emit,
             forget=self.forgetRequested.emit,
         )
+
+    def _moment_again(self) -> None:
+        """Ask for the picture and the speech of this moment once more."""
+        frame, time_us = self.moment.moment.frame, self.navigator.playhead_us
+        self.reprocessRequested.emit(time_us if frame is None else min(frame.start_us, time_us), time_us + 1)
 
     def _search_inside(self, start_us: int, end_us: int) -> None:
         """Ask for everything in a span, as the owner would type it: to the second, none of it lost."""
@@ -302,6 +310,7 @@ class TimelinePage(QWidget):
         self.comparison.closed.connect(self.toggle_comparison)
         self.gestures.picked.connect(self.navigator.place_playhead)
         self.gestures.mark_opened.connect(self.marking.open)
+        self.moment.inspector.again_clicked.connect(self._moment_again)
         self.moment.inspector.mark_clicked.connect(self.marking.edit)
         self.marking.said.connect(self.said)
         self.moment.shown.connect(self._moment_shown)

@@ -22,6 +22,7 @@ class SpanVerbs:
     search: Callable[[int, int], None]
     copy_text: Callable[[int, int], None]
     export: Callable[[int, int], None]
+    again: Callable[[int, int], None]
     forget: Callable[[int, int], None]
 
 
@@ -45,6 +46,7 @@ def span_actions(verbs: SpanVerbs) -> tuple[SpanAction, ...]:
         SpanAction("search", translate("timeline", "Search inside…"), verbs.search),
         SpanAction("copy", translate("timeline", "Copy what was said and read"), verbs.copy_text),
         SpanAction("export", translate("timeline", "Export…"), verbs.export),
+        SpanAction("restore", translate("timeline", "Process again"), verbs.again),
         SpanAction("delete", translate("timeline", "Forget this span…"), verbs.forget, dangerous=True),
     )
 

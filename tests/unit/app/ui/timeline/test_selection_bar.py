@@ -11,7 +11,7 @@ from app.ui.timeline.selection_bar import SelectionBar
 from app.ui.timeline.span_actions import SpanVerbs, selected_words, span_actions
 
 SPAN = (1_000_000, 721_000_000)
-VERBS = ("fit", "play", "note", "tag", "search", "copy_text", "export", "forget")
+VERBS = ("fit", "play", "note", "tag", "search", "copy_text", "export", "again", "forget")
 
 
 def remembering(done: list[tuple[str, int, int]]) -> SpanVerbs:
