@@ -16,6 +16,7 @@ from app.cli import (
     doctor,
     export,
     forget,
+    import_,
     migrate_store,
     models,
     process,
@@ -33,6 +34,7 @@ from app.cli import (
 from app.cli.context import fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
+from capture.importers.errors import ImportFormatError
 from storage.export.export import ExportError
 from storage.lifecycle.backup import BackupError
 from storage.log import LogError
@@ -54,6 +56,7 @@ _ENVIRONMENT_ERRORS = (
     ExportError,
     BackupError,
     QueryError,
+    ImportFormatError,
 )
 
 cli = typer.Typer(
@@ -89,6 +92,7 @@ for _verb in (
     status,
     doctor,
     export,
+    import_,
     forget,
     backup,
     restore,

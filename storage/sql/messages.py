@@ -43,7 +43,7 @@ class Setup:
     memory_mb: int
     threads: int
     zone: str
-    nice: int = 5
+    nice: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Importers: one file each, recognising their own format by what it holds."""
