@@ -23,7 +23,8 @@ FOUND_MAX: Final = 300
 """At most so many moments are found by what they mean."""
 _BEHIND: Final = 0.25
 """What is so much less alike than the best says something else."""
-_APP_MAX: Final = 100_000
+_APP_MAX: Final = 20_000
+"""An application with more texts is common: enough of what is near is its own."""
 
 
 @dataclass(frozen=True, slots=True)
