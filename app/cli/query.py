@@ -12,6 +12,8 @@ import typer
 from app.cli.context import begin
 from app.cli.table import write_csv, write_json, write_parquet, write_table
 from app.home import HomeError
+from app.query.engines import remembered_sources
+from app.query.memory import QueryMemory
 from storage.sql.attachments import parse_source
 from storage.sql.duck import DuckDbEngine
 from storage.sql.engine import Limits, QueryError, Run, Statement, Value
@@ -48,7 +50,8 @@ def query(
     home, _settings = begin()
     if not (home.root / "daytrail.sqlite").exists():
         raise HomeError(f"Nothing has been recorded in {home.root} yet. Start with `daytrail` or `daytrail record`.")
-    sources = tuple(parse_source(*_pair(text, "--attach")) for text in attach or [])
+    given = tuple(parse_source(*_pair(text, "--attach")) for text in attach or [])
+    sources = (*remembered_sources(QueryMemory(home.root)), *given)
     parameters: dict[str, Value] = {
         name: read_value(text) for name, text in (_pair(one, "--param") for one in param or [])
     }
