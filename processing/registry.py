@@ -10,6 +10,7 @@ from processing.processor import API_VERSION, Processor, ProcessorSpec
 from processing.processors.embedding import Embedding
 from processing.processors.entities import Entities
 from processing.processors.faces import Faces
+from processing.processors.motion import ScreenMotion
 from processing.processors.objects import Objects
 from processing.processors.ocr import Ocr
 from processing.processors.thumbnail import Thumbnail
@@ -53,6 +54,7 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         Planned(Objects(settings.objects.model, settings.objects.min_score), settings.objects.enabled),
         Planned(Faces(settings.faces.model, settings.faces.min_score), settings.faces.enabled),
         Planned(Entities(), settings.entities.enabled),
+        Planned(ScreenMotion(settings.motion.burst_s), settings.motion.enabled),
     )
     names = {one.processor.spec.name for one in shipped}
     installed = _installed(tuple(entry_points(group=ENTRY_POINTS)), names)

@@ -107,6 +107,15 @@ class EntitiesSettings(BaseModel):
     )
 
 
+class MotionSettings(BaseModel):
+    """Telling scrolling, video and stillness on the screen apart."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    enabled: bool = Field(True, title="Tell motion", description="Scrolling, a video playing, or nothing")
+    burst_s: int = Field(10, title="Longest gap", description="Seconds between two frames to compare", ge=1, le=60)
+
+
 class WorkerSettings(BaseModel):
     """How much of the computer the worker processes may take."""
 
@@ -191,6 +200,7 @@ class ProcessingSettings(BaseModel):
     objects: ObjectsSettings = Field(default_factory=lambda: ObjectsSettings(), title="Objects and people")
     faces: FacesSettings = Field(default_factory=lambda: FacesSettings(), title="Faces")
     entities: EntitiesSettings = Field(default_factory=lambda: EntitiesSettings(), title="Entities")
+    motion: MotionSettings = Field(default_factory=lambda: MotionSettings(), title="Motion")
     plugins_off: tuple[str, ...] = Field(
         (), title="Plugins turned off", description="Names of processors of installed packages that shall not run"
     )
