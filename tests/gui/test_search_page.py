@@ -1,5 +1,8 @@
 """The search page over a made-up day."""
 
+import threading
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.main_window import MainWindow
 from app.ui.search.facet_row import FacetRow
 from app.ui.search.page import SearchView
-from storage.store import Hit, SearchPage, SearchQuery, StoreError
+from storage.store import Hit, Meaning, SearchPage, SearchQuery, StoreError
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
 
@@ -142,3 +145,83 @@ def test_a_search_that_fails_says_why(make_window: MakeWindow, controls: FakeCon
     window.search("launch")
     qtbot.waitUntil(lambda: window.search_page.message.headline == "The search failed")
     assert "plug it in again" in window.search_page.message.text
+
+
+class Thesaurus:
+    """Meanings that become known when `open` is set, and a store that finds what "launch" finds for them."""
+
+    def __init__(self, store: object) -> None:
+        self._store = store
+        self.open = threading.Event()
+        self.unknown = False
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def ready(self, text: str) -> Meaning | None:
+        return None
+
+    def find(self, text: str) -> Meaning | None:
+        assert self.open.wait(SLOW_MS / 1000)
+        return None if self.unknown else Meaning("test@1", b"\x01", 0.5)
+
+    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+        if query.meaning is not None:
+            query = replace(query, words=("launch",), meaning=None)
+        page: SearchPage = self._store.search(query, limit=limit, cursor=cursor)  # type: ignore[attr-defined]
+        return page
+
+
+@pytest.fixture
+def thesaurus(controls: FakeControls) -> Thesaurus:
+    made = Thesaurus(controls.store)
+    controls.store = made  # type: ignore[assignment]
+    controls.meanings = made
+    return made
+
+
+def test_what_has_the_words_is_shown_before_what_they_mean(
+    make_window: MakeWindow, controls: FakeControls, thesaurus: Thesaurus, qtbot: QtBot
+) -> None:
+    window = make_window(controls)
+    page = window.search_page
+    window.search("budget")
+    qtbot.waitUntil(lambda: page.results.isVisible() and page.model.rowCount() > 0, timeout=SLOW_MS)
+    words = page.model.rowCount()
+    page.step(1)
+    chosen = _current(page).event.uid
+
+    thesaurus.open.set()
+    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+
+    assert page.model.rowCount() != words
+    uids = [hit.event.uid for hit in page.model.hits]
+    assert _current(page).event.uid == (chosen if chosen in uids else uids[0])
+
+
+def test_nothing_is_called_found_until_the_meaning_is_known(
+    make_window: MakeWindow, controls: FakeControls, thesaurus: Thesaurus, qtbot: QtBot
+) -> None:
+    window = make_window(controls)
+    page = window.search_page
+    window.search("xylophone")
+    qtbot.waitUntil(lambda: not page._searches.busy, timeout=SLOW_MS)
+    assert page.busy
+    assert page.message.headline != "Nothing found"
+
+    thesaurus.unknown = True
+    thesaurus.open.set()
+    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+
+    assert page.message.headline == "Nothing found"
+
+
+def test_other_words_find_something_where_the_words_do_not(
+    make_window: MakeWindow, controls: FakeControls, thesaurus: Thesaurus, qtbot: QtBot
+) -> None:
+    thesaurus.open.set()
+    window = make_window(controls)
+    window.search("xylophone")
+    qtbot.waitUntil(lambda: window.search_page.settled() and window.search_page.model.rowCount() > 0, timeout=SLOW_MS)
+
+    assert "launch" in (_current(window.search_page).event.text or "").lower()
