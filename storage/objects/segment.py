@@ -6,6 +6,7 @@ for screens and makes them half as large again, so it goes first. A segment is a
 
 import io
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -123,14 +124,14 @@ def decode_still(source: Path, index: int) -> "Image":
 
 def encoder_name() -> str | None:
     """Return the encoder used here, None where there is none."""
-    return next((name for name, _, _ in _ENCODERS if _has(name)), None)
+    return next((name for name, _, _ in _ENCODERS if _suits(name)), None)
 
 
 def _encode(
     stills: Sequence[Still], frames: Callable[[], Iterable[NDArray[np.uint8]]], *, careful: bool
 ) -> bytes | None:
     os.environ.setdefault("SVT_LOG", "1")  # errors only; it would tell of every segment
-    chosen = next(((name, options, rates) for name, options, rates in _ENCODERS if _has(name)), None)
+    chosen = next(((name, options, rates) for name, options, rates in _ENCODERS if _suits(name)), None)
     if chosen is None:
         raise MediaError("there is no video encoder in this installation; pictures stay as they are")
     name, options, rates = chosen
@@ -141,9 +142,11 @@ def _encode(
     return None
 
 
-def _has(name: str) -> bool:
+def _suits(name: str) -> bool:
     import av
 
+    if name == "libsvtav1" and sys.platform != "win32" and os.geteuid() == 0:
+        return False  # run by root, it takes the highest real-time priority for its threads and whoever called it
     try:
         av.codec.Codec(name, "w")
     except av.codec.codec.UnknownCodecError:

@@ -1,4 +1,8 @@
 import io
+import multiprocessing
+import os
+import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -26,10 +30,19 @@ def originals() -> list[bytes]:
     return draw_screens(COUNT)
 
 
-@pytest.fixture(scope="module")
-def segment(originals: list[bytes]) -> bytes:
-    stills = [Still(address_of(content), 1_000 * number) for number, content in enumerate(originals)]
-    content = encode_stills(stills, originals)
+def _encode_as(user: int, originals: list[bytes]) -> bytes | None:
+    with pytest.MonkeyPatch.context() as patch:
+        if sys.platform != "win32":
+            patch.setattr(os, "geteuid", lambda: user)
+        stills = [Still(address_of(content), 1_000 * number) for number, content in enumerate(originals)]
+        return encode_stills(stills, originals)
+
+
+@pytest.fixture(scope="module", params=[0, 1000], ids=["root", "user"])
+def segment(request: pytest.FixtureRequest, originals: list[bytes]) -> bytes:
+    """Encoded in a process of its own, as the encoder of everybody else changes the priority of root's."""
+    with ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as pool:
+        content = pool.submit(_encode_as, request.param, originals).result()
     assert content is not None
     return content
 
@@ -102,5 +115,15 @@ def test_only_plain_pictures_can_be_packed(originals: list[bytes]) -> None:
     assert picture_size(moving.getvalue()) is None
 
 
-def test_there_is_an_encoder_in_the_wheel() -> None:
-    assert encoder_name() in ("libsvtav1", "libx264")
+@pytest.mark.skipif(sys.platform == "win32", reason="has no root")
+def test_root_does_without_the_encoder_that_takes_real_time_priority(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    assert encoder_name() == "libsvtav1"
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    assert encoder_name() == "libx264"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="this system does not tell")
+def test_encoding_leaves_the_priority_of_the_process_alone() -> None:
+    assert _encode_as(os.geteuid(), draw_screens(4)) is not None
+    assert os.sched_getscheduler(0) == os.SCHED_OTHER
