@@ -208,3 +208,20 @@ def test_soft_grounds_leave_titles_readable(theme: Theme) -> None:
     assert all(
         contrast(theme.text, ink.soft(app)) >= 4.5 for app in ("Firefox", "Code", "Meet", "Files", "Slack", "x", "y")
     )
+
+
+def test_a_note_is_a_dot_with_its_words_and_a_bookmark_a_flag(qtbot: QtBot) -> None:
+    image = paint(
+        LaneKind.MARKS, tile([(300_000_000, 300_000_000, "call back"), (600_000_000, 600_000_000, None)], lane="notes")
+    )
+    assert DARK.warn in column(image, 300)
+    assert DARK.accent in column(image, 600)
+    ground = {QColor(DARK.window).name()}
+    assert any(column(image, x) != ground for x in range(315, 350))
+    assert all(column(image, x) == ground for x in range(620, 660))
+
+
+def test_words_of_a_note_end_where_the_next_begins(qtbot: QtBot) -> None:
+    crowded = [(at * 1_000_000, at * 1_000_000, "a long note that has no room") for at in (300, 320)]
+    image = paint(LaneKind.MARKS, tile(crowded, lane="notes"))
+    assert column(image, 312) == {QColor(DARK.window).name()}

@@ -1,0 +1,55 @@
+"""The year: every day has its own square, darker with less, reached by pointer and keys in either direction."""
+
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from app.ui.day.heat_map import HeatMap
+from app.ui.theme import DARK
+
+FIRST = date(2026, 1, 1)
+ACTIVE = {FIRST + timedelta(days=n): (n % 9) * 3600.0 for n in range(365)}
+DAY = date(2026, 11, 20)
+
+
+@pytest.fixture
+def year(qtbot: QtBot) -> HeatMap:
+    made = HeatMap(DARK)
+    qtbot.addWidget(made)
+    made.resize(800, 160)
+    made.show_year(ACTIVE, DAY, 0)
+    made.show()
+    return made
+
+
+@pytest.mark.parametrize("direction", [Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft])
+def test_a_click_tells_the_day(year: HeatMap, qtbot: QtBot, direction: Qt.LayoutDirection) -> None:
+    year.setLayoutDirection(direction)
+    for day in (FIRST, date(2026, 6, 17), date(2026, 12, 31)):
+        with qtbot.waitSignal(year.chosen) as caught:
+            QTest.mouseClick(year, Qt.MouseButton.LeftButton, pos=year.place_of(day).toPoint())
+        assert caught.args == [day]
+
+
+def test_much_is_brighter_than_nothing(year: HeatMap) -> None:
+    image = year.grab().toImage()
+    much, nothing = (next(day for day, seconds in ACTIVE.items() if seconds == wanted) for wanted in (8 * 3600.0, 0.0))
+    bright, dark = (image.pixelColor(year.place_of(day).toPoint()) for day in (much, nothing))
+    assert bright.lightness() > dark.lightness() + 40
+
+
+def test_keys_go_by_days_and_weeks_but_not_out_of_the_year(year: HeatMap, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(year.chosen) as caught:
+        QTest.keyClick(year, Qt.Key.Key_Left)
+    assert caught.args == [DAY - timedelta(days=7)]
+    year.show_year(ACTIVE, FIRST, 0)
+    with qtbot.assertNotEmitted(year.chosen):
+        QTest.keyClick(year, Qt.Key.Key_Up)
+
+
+def test_it_is_described_in_words(year: HeatMap) -> None:
+    assert year.accessibleName() == "The year 2026"
+    assert year.accessibleDescription().startswith("324 day")
