@@ -58,7 +58,7 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
     )
     names = {one.processor.spec.name for one in shipped}
     installed = _installed(tuple(entry_points(group=ENTRY_POINTS)), names)
-    off = settings.plugins_off
+    off = settings.plugins.off
     return (*shipped, *(Planned(one, one.spec.name not in off, foreign=True) for one in installed))
 
 

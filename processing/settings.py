@@ -116,6 +116,14 @@ class MotionSettings(BaseModel):
     burst_s: int = Field(10, title="Longest gap", description="Seconds between two frames to compare", ge=1, le=60)
 
 
+class PluginSettings(BaseModel):
+    """Processors of installed packages."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    off: tuple[str, ...] = Field((), title="Turned off", description="Names of their processors that shall not run")
+
+
 class WorkerSettings(BaseModel):
     """How much of the computer the worker processes may take."""
 
@@ -201,8 +209,6 @@ class ProcessingSettings(BaseModel):
     faces: FacesSettings = Field(default_factory=lambda: FacesSettings(), title="Faces")
     entities: EntitiesSettings = Field(default_factory=lambda: EntitiesSettings(), title="Entities")
     motion: MotionSettings = Field(default_factory=lambda: MotionSettings(), title="Motion")
-    plugins_off: tuple[str, ...] = Field(
-        (), title="Plugins turned off", description="Names of processors of installed packages that shall not run"
-    )
+    plugins: PluginSettings = Field(default_factory=lambda: PluginSettings(), title="Plugins")
     workers: WorkerSettings = Field(default_factory=lambda: WorkerSettings(), title="Worker processes")
     governor: GovernorSettings = Field(default_factory=lambda: GovernorSettings(), title="Consideration")

@@ -5,7 +5,7 @@ import pytest
 
 from processing import registry
 from processing.registry import ENTRY_POINTS, planned
-from processing.settings import OcrSettings, ProcessingSettings, TranscriptionSettings
+from processing.settings import OcrSettings, PluginSettings, ProcessingSettings, TranscriptionSettings
 
 
 def test_what_feeds_others_comes_first() -> None:
@@ -49,7 +49,7 @@ def test_a_broken_plugin_is_logged_and_left_out(
     assert "ancient" not in names
     assert "version 99" in caplog.text
     assert [(one.processor.spec.name, one.family) for one in plan if one.foreign] == [("modern", "plugin-modern")]
-    off = planned(ProcessingSettings(plugins_off=("modern",)))
+    off = planned(ProcessingSettings(plugins=PluginSettings(off=("modern",))))
     assert [one.enabled for one in off if one.foreign] == [False]
     assert "ocr" in names
     assert "absent" in caplog.text
