@@ -4,10 +4,10 @@ import os
 import signal
 import socket
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from processing.processor import Derived, ModelFile, ModelUnavailableError, ProcessorSpec, Work
 from storage.topics import SCREEN, SCREEN_TEXT
@@ -88,7 +88,9 @@ class Recipe:
         if title == "call":
             socket.create_connection(("127.0.0.1", 9), 1)
         if title == "write":
-            tempfile.TemporaryFile().close()
+            path = Path(os.environ.get("TMPDIR", "/tmp"), f"daytrail-recipe-{os.getpid()}")
+            path.touch()
+            path.unlink()
         if title == "run":
             subprocess.run(["true"], check=True)
 
