@@ -40,6 +40,7 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
     owner = RecorderLock(home).owner()
     extent = store.extent()
     letters = log.dead_letters()
+    waits = {f"processor.{one['name']}": one["cause"] for one in health.get("processors", [])} if owner else {}
     return {
         "home": str(home.root),
         "media": str(media_address(home, settings)),
@@ -48,7 +49,7 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
         "first": iso_us(extent[0]) if extent else None,
         "last": iso_us(extent[1]) if extent else None,
         "events": store.counts(),
-        "groups": [_lag(log.lag(group)) for group in log.groups()],
+        "groups": [_lag(log.lag(group)) | {"cause": waits.get(group, "")} for group in log.groups()],
         "dead_letters": len(letters),
         "dead_letter_causes": sorted({f"{letter.topic}: {letter.cause}" for letter in letters})[:20],
         "disk": {
@@ -95,7 +96,8 @@ def _print(found: dict[str, Any]) -> None:
         if group["group"] == PACKING_GROUP:
             continue  # it waits for days by design
         since = f", oldest since {format_time(group['oldest'])}" if group["oldest"] else ""
-        typer.echo(f"  {group['group']:<22} {group['lag'] or 'up to date'}{since}")
+        why = f": {group['cause']}" if group["cause"] else ""
+        typer.echo(f"  {group['group']:<22} {group['lag'] or 'up to date'}{since}{why}")
     if found["dead_letters"]:
         typer.echo(f"Put aside  {found['dead_letters']}")
         for cause in found["dead_letter_causes"]:

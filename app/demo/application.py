@@ -64,6 +64,9 @@ class Source(BaseModel):
     cause: str
 
 
+_SOON = ("fulltext", "processor.vad", "processor.transcription", "processor.ocr", "processor.thumbnail")
+
+
 class Status(BaseModel):
     """What `daytrail status --json` tells."""
 
@@ -74,9 +77,14 @@ class Status(BaseModel):
     groups: list[Waiting]
     dead_letters: int
 
-    def done_until(self, moment_us: int) -> bool:
-        """Tell whether everything received before a moment has been worked off."""
-        return all(group.oldest is None or _us(group.oldest) > moment_us for group in self.groups)
+    def findable_until(self, moment_us: int) -> bool:
+        """Tell whether everything received before a moment has been heard, read and indexed.
+
+        What is understood when the owner has left the keyboard, or packed after days, is not waited for.
+        """
+        return all(
+            group.oldest is None or _us(group.oldest) > moment_us for group in self.groups if group.group in _SOON
+        )
 
     @property
     def backlog(self) -> int:

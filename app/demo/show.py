@@ -82,7 +82,7 @@ def _run(desktop: VirtualDesktop, application: Application) -> list[str]:
 def _worked_off(application: Application, moment_us: int) -> Status:
     def status() -> Status | None:
         found = application.status()
-        return found if found is not None and found.done_until(moment_us) else None
+        return found if found is not None and found.findable_until(moment_us) else None
 
     return until(status, "everything to be understood", timeout_s=_BACKLOG_S, poll_s=0.3)
 

@@ -44,7 +44,7 @@ def day(desktop: VirtualDesktop, tmp_path_factory: pytest.TempPathFactory) -> It
 
     def understood() -> bool:
         status = application.status()
-        return status is not None and status.done_until(end_us)
+        return status is not None and status.findable_until(end_us)
 
     until(understood, "everything to be understood", timeout_s=UNDERSTOOD_S, poll_s=0.3)
     yield Day(application, window, deeds)

@@ -51,12 +51,13 @@ def test_times_of_answers_are_exact() -> None:
     assert (answer.start_us, answer.end_us) == (1795260153456789, 1795260154000001)
 
 
-def test_all_is_done_when_nobody_waits_for_anything_older() -> None:
+def test_all_can_be_found_when_none_of_those_who_read_and_hear_waits_for_anything_older() -> None:
     status = Status.model_validate_json(
         '{"events": {}, "sources": [], "dead_letters": 0, "groups": ['
-        '{"group": "ocr", "lag": 0, "oldest": null},'
-        '{"group": "vad", "lag": 3, "oldest": "2026-11-21T11:22:33.456789Z"}]}'
+        '{"group": "processor.ocr", "lag": 0, "oldest": null},'
+        '{"group": "processor.vad", "lag": 3, "oldest": "2026-11-21T11:22:33.456789Z"},'
+        '{"group": "processor.entities", "lag": 9, "oldest": "2026-11-21T11:00:00.000000Z"}]}'
     )
-    assert status.backlog == 3
-    assert status.done_until(1795260153456788)
-    assert not status.done_until(1795260153456789)
+    assert status.backlog == 12
+    assert status.findable_until(1795260153456788)
+    assert not status.findable_until(1795260153456789)
