@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from storage.columnar import EventColumns
 from storage.events import Event
 
 BUCKET_BASE_US = 1_000_000
@@ -230,6 +231,10 @@ class Store(Protocol):
 
     def scan(self, query: EventQuery, batch: int = 2_000) -> Iterator[list[Event]]:
         """Yield all matching events in batches with flat memory, ordered by start (the query's limit is ignored)."""
+        ...
+
+    def columns(self, query: EventQuery, batch: int = 10_000) -> Iterator[EventColumns]:
+        """Yield what `scan` does as columns, never empty ones: for writing very many events."""
         ...
 
     def extent(self) -> tuple[int, int] | None:

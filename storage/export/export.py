@@ -5,7 +5,7 @@ import logging
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -13,9 +13,8 @@ from typing import Final
 import orjson
 
 from storage.clock import Clock, SystemClock
-from storage.events import Event
 from storage.export.columns import COLUMNS
-from storage.export.format import Format, open_sink
+from storage.export.format import ColumnSink, Format, Sink, open_sink
 from storage.lifecycle.files import hash_file
 from storage.media import MediaMissingError, MediaStore
 from storage.store import EventQuery, Store
@@ -121,17 +120,27 @@ class _Run:
         sink = open_sink(format, self._part, self._media)
         written = 0
         try:
-            for batch in self._store.scan(query):
-                if cancelled():
-                    raise ExportCancelledError("The export was cancelled; nothing of it was kept.")
-                sink.write(batch)
+            for size, media in self._batches(query, sink, cancelled):
                 if self._with_media:
-                    self._copy_media(batch)
-                written += len(batch)
+                    self._copy_media(media)
+                written += size
                 if progress is not None:
                     progress(written)
         finally:
             self._rows = sink.close()
+
+    def _batches(self, query: EventQuery, sink: Sink, cancelled: Callable[[], bool]) -> Iterator[tuple[int, set[str]]]:
+        """Write batch after batch; yield how many events each had, and their media."""
+        if isinstance(sink, ColumnSink):
+            for columns in self._store.columns(query):
+                _unless(cancelled)
+                sink.write_columns(columns)
+                yield len(columns), {address for address in columns.media if address is not None}
+            return
+        for events in self._store.scan(query):
+            _unless(cancelled)
+            sink.write(events)
+            yield len(events), {event.media for event in events if event.media is not None}
 
     def finish(self, query: EventQuery, format: Format, folder: Path, now_us: int) -> Receipt:  # noqa: A002
         """Write the manifest and flush everything to the disk."""
@@ -162,8 +171,8 @@ class _Run:
         entry = {"path": name, "bytes": path.stat().st_size, "blake3": hash_file(path)}
         return {**entry, "rows": self._rows[path]} if path in self._rows else entry
 
-    def _copy_media(self, events: list[Event]) -> None:
-        for address in {event.media for event in events if event.media is not None}:
+    def _copy_media(self, addresses: set[str]) -> None:
+        for address in addresses:
             if address in self._copied or address in self._missing:
                 continue
             try:
@@ -175,6 +184,11 @@ class _Run:
                 self._missing.add(address)
             else:
                 self._copied.add(address)
+
+
+def _unless(cancelled: Callable[[], bool]) -> None:
+    if cancelled():
+        raise ExportCancelledError("The export was cancelled; nothing of it was kept.")
 
 
 def _check_target(out_dir: Path) -> None:

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
+from storage.columnar import EventColumns
 from storage.events import Event
 from storage.export.activitywatch import ActivityWatchSink
 from storage.export.csv import CsvSink
@@ -30,6 +31,15 @@ class Format(StrEnum):
     def whole(self) -> bool:
         """Whether it keeps every event with all its fields, so that it can be imported again."""
         return self in (Format.PARQUET, Format.CSV, Format.JSONL)
+
+
+@runtime_checkable
+class ColumnSink(Protocol):
+    """What a sink has as well that would rather have columns than events."""
+
+    def write_columns(self, columns: EventColumns) -> None:
+        """Write further events."""
+        ...
 
 
 class Sink(Protocol):

@@ -1,14 +1,17 @@
 """Parquet: zstd, sorted by start, one file a day below year=/month=/day= (UTC), units in the columns' metadata."""
 
-from itertools import groupby
+from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from storage.columnar import EventColumns, columns_of
 from storage.events import Event
-from storage.export.columns import COLUMNS, cells, iso_us
+from storage.export.columns import COLUMNS, iso_us
 
 _TYPES: Final = {
     "string": pa.string(),
@@ -35,15 +38,21 @@ class ParquetSink:
         self._day: int | None = None
         self._writer: Any = None
         self._path = folder
-        self._waiting: list[Event] = []
+        self._waiting: list[Any] = []
+        self._waiting_rows = 0
         self._rows: dict[Path, int] = {}
 
     def write(self, events: list[Event]) -> None:
-        for day, of_day in groupby(events, key=lambda event: event.start_us // _DAY_US):
+        self.write_columns(columns_of(events))
+
+    def write_columns(self, columns: EventColumns) -> None:
+        batch = _batch(columns)
+        for day, first, last in _days(columns.start_us):
             if day != self._day:
                 self._begin(day)
-            self._waiting += of_day
-            if len(self._waiting) >= _GROUP_ROWS:
+            self._waiting.append(batch.slice(first, last - first))
+            self._waiting_rows += last - first
+            if self._waiting_rows >= _GROUP_ROWS:
                 self._flush()
 
     def close(self) -> dict[Path, int]:
@@ -72,12 +81,9 @@ class ParquetSink:
         )
 
     def _flush(self) -> None:
-        rows = cells(self._waiting)
-        columns = zip(*rows, strict=True)
-        arrays = [pa.array(values, type=field.type) for values, field in zip(columns, SCHEMA, strict=True)]
-        self._writer.write_table(pa.Table.from_arrays(arrays, schema=SCHEMA))
-        self._rows[self._path] += len(rows)
-        self._waiting = []
+        self._writer.write_table(pa.Table.from_batches(self._waiting, SCHEMA), row_group_size=_GROUP_ROWS)
+        self._rows[self._path] += self._waiting_rows
+        self._waiting, self._waiting_rows = [], 0
 
     def _end(self) -> None:
         if self._writer is None:
@@ -86,3 +92,36 @@ class ParquetSink:
             self._flush()
         self._writer.close()
         self._writer = None
+
+
+def _batch(columns: EventColumns) -> Any:
+    """Return a record batch with `SCHEMA`."""
+    start_us, end_us = pa.array(columns.start_us, pa.int64()), pa.array(columns.end_us, pa.int64())
+    moment = _TYPES["timestamp"]
+    return pa.record_batch(
+        [
+            pa.array([uid.hex() for uid in columns.uid], pa.string()),
+            pa.array(columns.topic, pa.string()),
+            pa.array(columns.device, pa.string()),
+            start_us.cast(moment),
+            end_us.cast(moment),
+            start_us,
+            end_us,
+            pa.array(columns.received_us, pa.int64()),
+            pa.array(columns.tz_offset_min, pa.int32()),
+            pa.array(columns.uncertainty_us, pa.int64()),
+            pa.array(columns.text, pa.string()),
+            pa.array(columns.data, pa.string()),
+            pa.array(columns.media, pa.string()),
+            pa.array([None if uid is None else uid.hex() for uid in columns.parent], pa.string()),
+        ],
+        schema=SCHEMA,
+    )
+
+
+def _days(starts_us: Any) -> Iterator[tuple[int, int, int]]:
+    """Yield (day, first, last) of each run of rows that start on the same day."""
+    days = np.asarray(starts_us, np.int64) // _DAY_US
+    edges = [0, *(np.flatnonzero(np.diff(days)) + 1).tolist(), len(days)]
+    for first, last in pairwise(edges):
+        yield int(days[first]), first, last

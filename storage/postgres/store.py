@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from storage.columnar import EventColumns, columns_of
 from storage.events import Event
 from storage.postgres.connections import Connection, Connections, Row
 from storage.postgres.escape import escape
@@ -59,6 +60,9 @@ class PostgresStore:
             yield events
             if len(rows) < batch:
                 return
+
+    def columns(self, query: EventQuery, batch: int = 10_000) -> Iterator[EventColumns]:
+        return map(columns_of, self.scan(query, batch))
 
     def extent(self) -> tuple[int, int] | None:
         with self._connections.read() as connection:

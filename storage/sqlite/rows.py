@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import apsw
 import orjson
 
+from storage.columnar import EventColumns
 from storage.events import Event, JsonObject
 from storage.sqlite.names import Names
 from storage.sqlite.query import Row
@@ -68,3 +69,25 @@ class RowReader:
     def events(self, rows: Sequence[Row], connection: apsw.Connection) -> list[Event]:
         """Return the events of many rows."""
         return [self.event(row, connection) for row in rows]
+
+    def columns(self, rows: Sequence[Row], connection: apsw.Connection) -> EventColumns:
+        """Return rows, at least one, as columns; faster than events by far."""
+        _, uids, topics, devices, starts, ends, received, offsets, errors, texts, data, media, parents = zip(
+            *rows, strict=True
+        )
+        topic_names = {number: self._topics.name(number, connection) for number in set(topics)}
+        device_names = {number: self._devices.name(number, connection) for number in set(devices)}
+        return EventColumns(
+            uid=uids,
+            topic=[topic_names[number] for number in topics],
+            device=[device_names[number] for number in devices],
+            start_us=starts,
+            end_us=ends,
+            received_us=received,
+            tz_offset_min=offsets,
+            uncertainty_us=errors,
+            text=texts,
+            data=data,
+            media=[None if address is None else address.hex() for address in media],
+            parent=parents,
+        )

@@ -12,8 +12,8 @@ from storage.sqlite.query import Row, fetch_all
 from storage.sqlite.rows import COLUMNS
 from storage.store import COARSEST_LEVEL
 
-_EARLIEST = -(1 << 62)
-_LATEST = 1 << 62
+EARLIEST_US = -(1 << 62)
+LATEST_US = 1 << 62
 _CHUNK = 900
 
 
@@ -38,28 +38,30 @@ def touching(
         limit: at most so many.
         after: (start_us, key) of the last row of the page before.
     """
-    start = _EARLIEST if span[0] is None else span[0]
-    end = _LATEST if span[1] is None else span[1]
+    start = EARLIEST_US if span[0] is None else span[0]
+    end = LATEST_US if span[1] is None else span[1]
     found: list[Row] = []
     for topic in topics:
-        found += _started_inside(connection, topic, start, end, device, newest_first, limit, after)
+        found += started_inside(connection, topic, (start, end), device, newest_first, limit, after)
         if span[0] is not None:
-            found += _reaching_in(connection, topic, start, end, device, after, newest_first)
+            found += reaching_in(connection, topic, start, end, device, after, newest_first)
     found.sort(reverse=newest_first)
     return list(_fetch(connection, [key for _, key in found[:limit]]))
 
 
-def _started_inside(
+def started_inside(
     connection: apsw.Connection,
     topic: int,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     device: int | None,
     newest_first: bool,
     limit: int,
     after: tuple[int, int] | None,
 ) -> list[Row]:
-    """Return (start_us, key) of the first `limit` events that start in the span."""
+    """Return (start_us, key) of the first `limit` events that start in the span, after a row's (start_us, key)."""
+    start, end = span
+    if after is not None:  # bounds the index; comparing both columns does not
+        start, end = (start, min(end, after[0] + 1)) if newest_first else (max(start, after[0]), end)
     order = "DESC" if newest_first else "ASC"
     more, last = _page(after, newest_first)
     of_device = "" if device is None else "AND device = :device"
@@ -71,14 +73,14 @@ def _started_inside(
     )
 
 
-def _reaching_in(
+def reaching_in(
     connection: apsw.Connection,
     topic: int,
     start: int,
     end: int,
     device: int | None,
-    after: tuple[int, int] | None,
-    newest_first: bool,
+    after: tuple[int, int] | None = None,
+    newest_first: bool = False,
 ) -> list[Row]:
     """Return (start_us, key) of events that started before the span and end inside or after it."""
     if end <= start:
@@ -99,7 +101,7 @@ def _reaching_in(
             "WHERE long_event.topic = :topic AND class = :class AND long_event.start_us > :back "
             f"AND long_event.start_us < :start AND long_event.end_us > :start "
             f"{more.replace('start_us', 'long_event.start_us')} {of_device}",
-            {**values, "class": level, "back": max(_EARLIEST, start - lengths.reach_us(level))},
+            {**values, "class": level, "back": max(EARLIEST_US, start - lengths.reach_us(level))},
         )
     return found
 

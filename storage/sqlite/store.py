@@ -1,18 +1,23 @@
 """The store kept in SQLite: reads of single events, of spans, of tiles, and search."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
 
 import apsw
 
+from storage.columnar import EventColumns
 from storage.events import Event
 from storage.sqlite.names import Names
 from storage.sqlite.query import Row
 from storage.sqlite.readers import Readers
 from storage.sqlite.rows import COLUMNS, RowReader
+from storage.sqlite.scan import KeyScan, rows_of
 from storage.sqlite.spanquery import touching
 from storage.sqlite.tiles import TileReader
 from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, TileRequest
 from storage.topics import matches
+
+_Made = TypeVar("_Made")
 
 
 class SqliteStore:
@@ -54,17 +59,10 @@ class SqliteStore:
             return self._rows.event(rows[0], connection) if rows else None
 
     def scan(self, query: EventQuery, batch: int = 2_000) -> Iterator[list[Event]]:
-        after: tuple[int, int] | None = None
-        while True:
-            with self._readers.lend() as connection:
-                rows = self._page(connection, query, batch, after)
-                events = self._rows.events(rows, connection)
-            if not rows:
-                return
-            after = (rows[-1][4], rows[-1][0])
-            yield events
-            if len(rows) < batch:
-                return
+        return self._scan(query, batch, self._rows.events)
+
+    def columns(self, query: EventQuery, batch: int = 10_000) -> Iterator[EventColumns]:
+        return self._scan(query, batch, self._rows.columns)
 
     def extent(self) -> tuple[int, int] | None:
         with self._readers.lend() as connection:
@@ -127,6 +125,27 @@ class SqliteStore:
             limit=limit,
             after=after,
         )
+
+    def _scan(
+        self, query: EventQuery, batch: int, made: Callable[[Sequence[Row], apsw.Connection], _Made]
+    ) -> Iterator[_Made]:
+        """Yield what is made of the rows of a query, a batch at a time, each from a snapshot of its own."""
+        keys: KeyScan | None = None
+        while True:
+            with self._readers.lend() as connection:
+                if keys is None:
+                    device = None if query.device is None else self._devices.number(query.device, connection)
+                    known = query.device is None or device is not None
+                    topics = self._numbers(connection, query.topics) if known else []
+                    span = (query.start_us, query.end_us)
+                    keys = KeyScan(topics, span, device=device, newest_first=query.newest_first)
+                wanted = keys.read(connection, batch)
+                rows = rows_of(connection, wanted)
+                piece = made(rows, connection) if rows else None
+            if piece is not None:
+                yield piece
+            if not wanted:
+                return
 
     def _numbers(self, connection: apsw.Connection, patterns: Sequence[str]) -> list[int]:
         """Return the numbers of topics that match any pattern; no pattern means all."""

@@ -383,3 +383,13 @@ def _value(item: Event) -> float | None:
     if item.topic == INPUT_ACTIVITY:
         return float(item.data["keys"] + item.data["clicks"])  # type: ignore[operator]
     return float(item.data["peak"]) if item.topic == MICROPHONE else None  # type: ignore[arg-type]
+
+
+def test_columns_are_what_a_scan_yields(member: Member) -> None:
+    member.log.append([event(n, start_s=n % 4, length_s=n) for n in range(20)])
+    scanned = [item for batch in member.store.scan(EventQuery()) for item in batch]
+    found = list(member.store.columns(EventQuery(), 7))
+    assert [uid for columns in found for uid in columns.uid] == [item.uid for item in scanned]
+    assert [end for columns in found for end in columns.end_us] == [item.end_us for item in scanned]
+    assert [topic for columns in found for topic in columns.topic] == [item.topic for item in scanned]
+    assert list(member.store.columns(EventQuery(device="nobody"))) == []
