@@ -69,10 +69,10 @@ def as_json(hit: Hit) -> dict[str, object]:
         "text": event.text or "",
         "snippet": hit.snippet.replace(HIGHLIGHT_START, "").replace(HIGHLIGHT_END, ""),
         "score": hit.score,
+        "media": event.media,
         "similarity": round(hit.similarity, 3),
         "boxes": [[box.x, box.y, box.width, box.height] for box in hit.boxes],
         "count": hit.count,
-        "media": event.media,
     }
 
 

@@ -69,7 +69,8 @@ def day(home_folder: Path) -> Path:
 
 def test_search_gives_the_documented_fields(day: Path) -> None:
     (hit,) = json.loads(daytrail("search", "saffron", "--json").stdout)
-    assert list(hit) == ["uid", "topic", "device", "start", "end", "app", "title", "text", "snippet", "score", "media"]
+    first = ["uid", "topic", "device", "start", "end", "app", "title", "text", "snippet", "score", "media"]
+    assert list(hit) == [*first, "similarity", "boxes", "count"]
     assert (hit["app"], hit["title"], hit["text"]) == ("Gedit", "recipe.txt", "saffron risotto")
     assert hit["start"].endswith("Z")
     assert len(hit["uid"]) == 32
