@@ -47,6 +47,7 @@ class DuckDbEngine:
     """
 
     name = "DuckDB"
+    dialect = "duckdb"
 
     def __init__(
         self, home: Path | None, sources: Sequence[Source] = (), *, zone: str = "", threads: int | None = None

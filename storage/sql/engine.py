@@ -153,6 +153,8 @@ class Engine(Protocol):
 
     name: str
     """What people call it."""
+    dialect: str
+    """Of its SQL, as sqlglot calls it."""
 
     def catalogs(self) -> Sequence[Catalog]:
         """Return every source with its tables; one that is away says so and does not stop the others."""

@@ -42,12 +42,13 @@ class Judged:
     explain: bool = False
 
 
-def judge(sql: str, tables: Mapping[str, Collection[str]], dialect: str = "duckdb") -> Judged:
+def judge(sql: str, tables: Mapping[str, Collection[str]] | None, dialect: str = "duckdb") -> Judged:
     """Let a statement pass that only reads.
 
     Args:
         sql: the statement with `:name` parameters.
-        tables: what may be read: names by source, lower case; "*" stands for all of a source.
+        tables: what may be read: names by source, lower case; "*" stands for all of a source. None leaves it to a
+            server to know its tables and functions; the sources are then its catalogs.
         dialect: of sqlglot.
 
     Raises:
@@ -60,7 +61,7 @@ def judge(sql: str, tables: Mapping[str, Collection[str]], dialect: str = "duckd
     if match is not None:  # blanks keep the places
         text = " " * match.end() + text[match.end() :]
     tree = _parse(text, dialect)
-    return Judged(text, _Judge(text, tables, check_functions=dialect == "duckdb").sources(tree), explain)
+    return Judged(text, _Judge(text, tables, check_functions=tables is not None).sources(tree), explain)
 
 
 @cache
@@ -94,7 +95,7 @@ def _parse(text: str, dialect: str) -> Any:
 
 
 class _Judge:
-    def __init__(self, text: str, tables: Mapping[str, Collection[str]], *, check_functions: bool) -> None:
+    def __init__(self, text: str, tables: Mapping[str, Collection[str]] | None, *, check_functions: bool) -> None:
         self._text = text
         self._tables = tables
         self._check_functions = check_functions
@@ -139,6 +140,10 @@ class _Judge:
                 raise QueryRefusedError(message, *self._place(table.this))
             return
         catalog, schema, name = table.catalog.lower(), table.db.lower(), table.name.lower()
+        if self._tables is None:
+            if catalog:
+                yield catalog
+            return
         if not catalog and not schema:
             if name in ctes:
                 return
@@ -151,7 +156,7 @@ class _Judge:
             yield self._known(catalog, f"{schema}.{name}", table)
 
     def _known(self, source: str, name: str, table: Any) -> str:
-        tables = self._tables.get(source)
+        tables = None if self._tables is None else self._tables.get(source)
         if tables is None:
             written = f"{source}.{name}"
             raise QueryRefusedError(f"There is no source “{source}” (in “{written}”).", *self._place(table.this))

@@ -1,7 +1,7 @@
 """Parameters of a statement: finds `:name` outside strings and comments, and reads values written as text."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from storage.sql.engine import QueryError, Value
@@ -30,6 +30,20 @@ def names_in(sql: str) -> tuple[str, ...]:
 def as_dollars(sql: str) -> str:
     """Return the statement with `$name` for `:name`; of equal length save for what `.start` and `.end` become."""
     return _TOKEN.sub(lambda match: "$" + _name(match) if match["name"] else match[0], sql)
+
+
+def replaced(sql: str, write: Callable[[str], str]) -> tuple[str, list[tuple[int, int]]]:
+    """Return the statement with `write(name)` for each parameter; also where each stands and how it grew."""
+    parts: list[str] = []
+    places: list[tuple[int, int]] = []
+    done = length = 0
+    for match in _TOKEN.finditer(sql):
+        if match["name"]:
+            parts += [sql[done : match.start()], write(_name(match))]
+            length += len(parts[-2]) + len(parts[-1])
+            places.append((length - len(parts[-1]), len(parts[-1]) - len(match[0])))
+            done = match.end()
+    return "".join([*parts, sql[done:]]), places
 
 
 def chosen(sql: str, values: Mapping[str, Value]) -> dict[str, Value]:
