@@ -36,12 +36,13 @@ NOW = datetime(2026, 11, 20, 16, 42, 17).astimezone()
 DAYS = 5
 SIZE = (1600, 1000)
 WAIT_MS = 20_000
-QUERY = """-- time per application against what was said meanwhile
-SELECT w.day, w.app, round(sum(w.seconds) / 60) AS minutes, count(t.uid) AS said, max(t.text) AS note
-FROM live.window_usage w
-LEFT JOIN live.transcripts t ON t.start_ts BETWEEN w.start_ts AND w.end_ts
-WHERE w.day >= '2026-11-01' AND w.seconds > 0
-GROUP BY ALL ORDER BY 1 DESC, 3 DESC"""
+QUERY = """-- time per application, and what was said meanwhile
+WITH heard AS (SELECT w.uid, count(*) AS said, max(t.text) AS note
+               FROM live.window_usage w JOIN live.transcripts t
+                 ON t.start_ts >= w.start_ts AND t.start_ts < w.end_ts GROUP BY 1)
+SELECT w.day, w.app, round(sum(w.seconds) / 60) AS minutes, sum(h.said) AS said, max(h.note) AS note
+FROM live.window_usage w LEFT JOIN heard h USING (uid)
+WHERE w.day >= '2026-11-01' AND w.seconds > 0 GROUP BY ALL ORDER BY 1 DESC, 3 DESC"""
 
 
 @contextmanager
