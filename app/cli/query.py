@@ -12,12 +12,13 @@ import typer
 from app.cli.context import begin
 from app.cli.table import write_csv, write_json, write_parquet, write_table
 from app.home import HomeError
-from app.query.engines import remembered_sources
+from app.query.engines import beside, open_servers, remembered_sources
 from app.query.memory import QueryMemory
-from storage.sql.attachments import parse_source
+from storage.sql.attachments import Kind, parse_source
 from storage.sql.duck import DuckDbEngine
-from storage.sql.engine import Limits, QueryError, Run, Statement, Value
+from storage.sql.engine import Engine, Limits, QueryError, Run, Statement, Value
 from storage.sql.parameters import read_value
+from storage.sql.trino.engine import TrinoEngine
 from storage.sql.zone import zone_name
 
 
@@ -40,6 +41,7 @@ def query(
     form: Annotated[Form, typer.Option("--format", help="How the answer is written.")] = Form.TABLE,
     out: Annotated[Path | None, typer.Option("--out", help="File to write to, instead of standard output.")] = None,
     attach: Annotated[list[str] | None, typer.Option("--attach", help="NAME=URL of a further source.")] = None,
+    on: Annotated[str, typer.Option("--engine", help="trino://… or the name of an attached Trino server.")] = "",
     param: Annotated[list[str] | None, typer.Option("--param", help="NAME=VALUE of :NAME in the statement.")] = None,
     rows: Annotated[int, typer.Option("--rows", help="At most so many rows.", min=1)] = Limits().rows,
     seconds: Annotated[float, typer.Option("--seconds", help="At most so long.", min=0.1)] = Limits().seconds,
@@ -48,14 +50,10 @@ def query(
 ) -> None:
     """Run one statement and write its answer."""
     home, _settings = begin()
-    if not (home.root / "daytrail.sqlite").exists():
-        raise HomeError(f"Nothing has been recorded in {home.root} yet. Start with `daytrail` or `daytrail record`.")
-    given = tuple(parse_source(*_pair(text, "--attach")) for text in attach or [])
-    sources = (*remembered_sources(QueryMemory(home.root)), *given)
     parameters: dict[str, Value] = {
         name: read_value(text) for name, text in (_pair(one, "--param") for one in param or [])
     }
-    engine = DuckDbEngine(home.root, sources, zone=zone_name())
+    engine = _server(home.root, on) if on else _ours(home.root, attach or [])
     try:
         run = engine.run(Statement(_read(statement), parameters, Limits(seconds, memory, rows)))
         _stop_on_signals(run)
@@ -69,6 +67,24 @@ def query(
         raise QueryError(_with_place(error)) from error
     finally:
         engine.close()
+
+
+def _ours(home: Path, attach: list[str]) -> Engine:
+    if not (home / "daytrail.sqlite").exists():
+        raise HomeError(f"Nothing has been recorded in {home} yet. Start with `daytrail` or `daytrail record`.")
+    given = tuple(parse_source(*_pair(text, "--attach")) for text in attach)
+    if any(source.kind == Kind.TRINO for source in given):
+        raise QueryError("A Trino server runs statements itself; name it with --engine instead of --attach.")
+    return DuckDbEngine(home, (*beside(remembered_sources(QueryMemory(home))), *given), zone=zone_name())
+
+
+def _server(home: Path, on: str) -> Engine:
+    if "://" in on:
+        return TrinoEngine(parse_source("server", on), zone=zone_name())
+    servers = open_servers(QueryMemory(home))
+    if on not in servers:
+        raise QueryError(f"No Trino server is attached under the name “{on}”; give its address, trino://….")
+    return servers[on]
 
 
 def _write(run: Run, form: Form, out: Path | None) -> None:

@@ -1,21 +1,52 @@
-"""Opens the engine of a data folder with the sources its owner has attached."""
+"""Opens the engine of a data folder with the sources its owner has attached, and those of attached servers."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from app.query.memory import QueryMemory
 from app.query.secrets import drop_password, get_password, put_password
-from storage.sql.attachments import parse_source
+from storage.sql.attachments import Kind, parse_source
 from storage.sql.duck import DuckDbEngine
-from storage.sql.engine import QueryError
+from storage.sql.engine import Catalog, Engine, QueryError, Table
 from storage.sql.messages import Source
+from storage.sql.trino.engine import TrinoEngine, quoted
 from storage.sql.zone import zone_name
 
 
 def open_engine(home: Path, memory: QueryMemory) -> DuckDbEngine:
     """Return an engine over the recordings (when there are any) and the attached sources that can be read."""
     recorded = home if (home / "daytrail.sqlite").exists() else None
-    return DuckDbEngine(recorded, remembered_sources(memory), zone=zone_name())
+    return DuckDbEngine(recorded, beside(remembered_sources(memory)), zone=zone_name())
+
+
+def open_servers(memory: QueryMemory) -> dict[str, Engine]:
+    """Return the attached servers, which run statements themselves, by name; none of them is asked anything yet."""
+    found: dict[str, Engine] = {}
+    for source in remembered_sources(memory):
+        if source.kind == Kind.TRINO:
+            try:
+                found[source.name] = TrinoEngine(source, zone=zone_name())
+            except QueryError:
+                continue  # its address makes no sense any more: it was changed by hand
+    return found
+
+
+def beside(sources: Sequence[Source]) -> tuple[Source, ...]:
+    """Return those sources that stand beside the recordings in one statement."""
+    return tuple(source for source in sources if source.kind != Kind.TRINO)
+
+
+def as_source(name: str, server: Engine) -> Catalog:
+    """Return what a server has as one source: its tables are called as its statements write them. Asks the server."""
+    catalogs = server.catalogs()
+    away = next((catalog.away for catalog in catalogs if catalog.away), "")
+    tables = tuple(
+        Table(f"{quoted(catalog.name)}.{table.name}", table.columns, table.description)
+        for catalog in catalogs
+        for table in catalog.tables
+    )
+    return Catalog(name, Kind.TRINO, tables, "" if tables else away)
 
 
 def remembered_sources(memory: QueryMemory) -> tuple[Source, ...]:
@@ -39,9 +70,8 @@ def attach(memory: QueryMemory, name: str, address: str) -> Source:
     source = parse_source(name, address)
     if source.secret:
         put_password(name, source.secret)
-    kept = (
-        source.location if source.kind == "postgres" or "://" in source.location else f"{source.kind}:{source.location}"
-    )
+    by_url = source.kind in (Kind.POSTGRES, Kind.TRINO) or "://" in source.location
+    kept = source.location if by_url else f"{source.kind}:{source.location}"
     memory.attach(name, kept)
     return source
 

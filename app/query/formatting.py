@@ -4,7 +4,7 @@ from storage.sql.engine import QueryError
 from storage.sql.parameters import as_dollars, names_in
 
 
-def formatted(sql: str) -> str:
+def formatted(sql: str, dialect: str = "duckdb") -> str:
     """Return the statement laid out.
 
     Raises:
@@ -15,7 +15,7 @@ def formatted(sql: str) -> str:
 
     names = names_in(sql)
     try:
-        laid_out = sqlglot.transpile(as_dollars(sql), read="duckdb", write="duckdb", pretty=True)
+        laid_out = sqlglot.transpile(as_dollars(sql), read=dialect, write=dialect, pretty=True)
     except SqlglotError as error:
         raise QueryError("The statement cannot be laid out until it can be read.") from error
     text = ";\n".join(laid_out)

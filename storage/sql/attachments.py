@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from storage.sql.engine import QueryError
 from storage.sql.messages import Source
+from storage.sql.trino.address import parse_address
 
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 _RESERVED: Final = {"live", "store", "main", "memory", "system", "temp", "pg_catalog", "information_schema"}
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     CSV = "csv"
     JSON = "json"
     ICEBERG = "iceberg"
+    TRINO = "trino"
 
 
 TITLES: Final = {
@@ -35,6 +37,7 @@ TITLES: Final = {
     Kind.CSV: "CSV",
     Kind.JSON: "JSON",
     Kind.ICEBERG: "Iceberg",
+    Kind.TRINO: "Trino",
 }
 _FILES: Final = {
     Kind.PARQUET: (".parquet",),
@@ -47,7 +50,8 @@ def parse_source(name: str, address: str) -> Source:
     """Return the source of an address, with a password in it taken out.
 
     Addresses: a file or folder; `memos:FILE`, `sqlite:FILE`, `daytrail:FOLDER`, `parquet:`, `csv:`, `json:` or
-    `iceberg:` before a folder or s3://; `postgresql://user:password@host/database`; `s3://bucket/prefix`.
+    `iceberg:` before a folder or s3://; `postgresql://user:password@host/database`; `s3://bucket/prefix`;
+    `trino://user:password@host:port/catalog`, which is a server with an engine of its own.
 
     Raises:
         QueryError: the name or the address cannot be used.
@@ -57,11 +61,15 @@ def parse_source(name: str, address: str) -> Source:
             f"“{name}” cannot be the name of a source; use letters, digits and _, and none of Daytrail's own."
         )
     scheme, found, rest = address.partition(":")
-    if found and scheme in set(Kind) - {Kind.POSTGRES} and rest:
+    if found and scheme in set(Kind) - {Kind.POSTGRES, Kind.TRINO} and rest:
         return _at(name, Kind(scheme), rest)
     if scheme in ("postgresql", "postgres"):
         location, secret = _without_password(address)
         return Source(name, Kind.POSTGRES, location, secret)
+    if scheme == Kind.TRINO:
+        location, secret = _without_password(address)
+        parse_address(location, secret)
+        return Source(name, Kind.TRINO, location, secret)
     if scheme == "s3":
         return Source(name, Kind.PARQUET, *_without_password(address))
     path = Path(address).expanduser()

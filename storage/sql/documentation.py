@@ -31,6 +31,19 @@ page fills `:day` and `:selection.start`, `:selection.end` from the timeline.
 | `s3://KEY@bucket/prefix?endpoint=host:port&tls=false` | Parquet in an object store | one a folder or file |
 
 A source that is away says so and does not stop the others.
+
+## Trino
+
+`trino://user:password@host:port/catalog/schema` attaches a Trino server; catalog and schema may be left out. It runs
+statements itself, in its own SQL, and is chosen as the engine of a tab or with `daytrail query --engine`; it does not
+see the recordings, and its tables cannot be joined with them. With a password or port 443 it is spoken to by HTTPS
+(`?tls=true`, `?tls=false`). Statements only read, and table functions that pass SQL through to a connector are refused;
+what else may be read is for the server to say. Parameters are written into the statement as literals. Memory is the
+server's; the limits of time and rows hold as for others, and cancelling tells the server. Times come in microseconds;
+types that Arrow has no like of (intervals, UUID, JSON, sketches) come as text.
+
+The tests speak to a small HTTP server with Trino's documented protocol, as no real one can be installed for them: they
+cover pages, types, errors and cancelling, not Trino's SQL.
 """
 
 

@@ -25,7 +25,9 @@ class AttachDialog(QDialog):
         self.name.setPlaceholderText("memos")
         self.address = QLineEdit(self)
         self.address.setPlaceholderText(
-            self.tr("a file, a folder, postgresql://user:password@host/database or s3://bucket/prefix")
+            self.tr(
+                "a file, a folder, postgresql://user:password@host/database, s3://bucket/prefix or trino://user@host"
+            )
         )
         browse = QPushButton(self.tr("Folder…"), self)
         browse_file = QPushButton(self.tr("File…"), self)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtGui import QColor, QFontDatabase, QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QAbstractItemView, QCompleter, QPlainTextEdit, QTextEdit, QWidget
 
+from app.query.names import written
 from app.ui.query.highlighter import KEYWORDS, SqlHighlighter
 from app.ui.theme import Theme
 from storage.sql.engine import Catalog, QueryError
@@ -139,5 +140,5 @@ def _names(catalogs: Sequence[Catalog]) -> Iterable[str]:
     for catalog in catalogs:
         yield catalog.name
         for table in catalog.tables:
-            yield f"{catalog.name}.{table.name}"
+            yield written(catalog, table)
             yield from (column.name for column in table.columns)

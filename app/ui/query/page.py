@@ -8,16 +8,18 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
 
-from app.query.engines import attach, detach, open_engine
+from app.query.engines import as_source, attach, detach, open_engine, open_servers
 from app.query.memory import QueryMemory
+from app.query.samples import sample_values
 from app.query.saved import shipped
 from app.ui.background import Background
 from app.ui.query.attach_dialog import AttachDialog
+from app.ui.query.engine_choice import OWN
 from app.ui.query.side import QuerySide
 from app.ui.query.tab import QueryTab
 from app.ui.theme import Theme
 from storage.sql.duck import DuckDbEngine
-from storage.sql.engine import Catalog, QueryError, Value
+from storage.sql.engine import Catalog, Engine, QueryError, Value
 
 _MOST_SHOWN = 30
 
@@ -35,7 +37,12 @@ class QueryPage(QWidget):
         self._theme = theme
         self._memory = QueryMemory(home)
         self._engine: DuckDbEngine = open_engine(home, self._memory)
+        self._servers = open_servers(self._memory)
         self._catalogs: Sequence[Catalog] = ()
+        self._afar: Sequence[Catalog] = ()
+        self._samples: dict[str, Mapping[str, str]] = {}
+        self._asking_afar = Background(self)
+        self._sampling = Background(self)
         self._reading = Background(self)
         self._changing = Background(self, ordered=True)
         self._warming = Background(self)
@@ -68,14 +75,16 @@ class QueryPage(QWidget):
             not self._reading.busy
             and not self._warming.busy
             and not self._changing.busy
+            and not self._asking_afar.busy
+            and not self._sampling.busy
             and all(tab.settled() for tab in self._all())
         )
 
     def add_tab(self, sql: str = "", title: str = "") -> QueryTab:
         """Open another statement."""
-        tab = QueryTab(lambda: self._engine, self._given, self._theme, self)
+        tab = QueryTab(self._engines, self._given, self._theme, self)
         tab.show_statement(sql, title)
-        tab.show_catalogs(self._catalogs)
+        tab.show_catalogs((*self._catalogs, *self._afar))
         tab.asked.connect(self._memory.note)
         tab.saveWanted.connect(self._save)
         tab.said.connect(self.said)
@@ -98,7 +107,10 @@ class QueryPage(QWidget):
     def refresh(self) -> None:
         """Look at the sources again."""
         engine = self._engine
+        servers = dict(self._servers)
+        self._samples.clear()
         self._reading.ask(engine.catalogs, self._show_catalogs)
+        self._asking_afar.ask(lambda: [as_source(*each) for each in servers.items()], self._show_servers)
         self._warming.ask(engine.warm, lambda _: None)
 
     def set_theme(self, theme: Theme) -> None:
@@ -114,7 +126,10 @@ class QueryPage(QWidget):
             tab.stop()
         self._reading.cancel()
         self._warming.cancel()
-        self._engine.close()
+        self._asking_afar.cancel()
+        self._sampling.cancel()
+        for engine in self._engines().values():
+            engine.close()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
@@ -146,6 +161,7 @@ class QueryPage(QWidget):
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self.side.inserted.connect(lambda name: self.tab.editor.insert(name))
         self.side.sampled.connect(self._sample)
+        self.side.tableOpened.connect(self._show_samples)
         self.side.chosen.connect(self._open_saved)
         self.side.removed.connect(self._remove)
         self.side.attachWanted.connect(self._ask_attach)
@@ -166,9 +182,40 @@ class QueryPage(QWidget):
 
     def _show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
         self._catalogs = catalogs
-        self.side.show_catalogs(catalogs)
+        self._show_sources()
+
+    def _show_servers(self, catalogs: Sequence[Catalog]) -> None:
+        self._afar = catalogs
+        self._show_sources()
+
+    def _show_sources(self) -> None:
+        """Show what has come: a server that takes its time does not keep the others waiting."""
+        known = (*self._catalogs, *self._afar)
+        self.side.show_catalogs(known)
         for tab in self._all():
-            tab.show_catalogs(catalogs)
+            tab.show_catalogs(known)
+
+    def _engines(self) -> Mapping[str, Engine]:
+        return {OWN: self._engine, **self._servers}
+
+    def _show_samples(self, source: str, table: str) -> None:
+        """Show values in the tree, asked for once."""
+        if table in self._samples:
+            self.side.show_samples(table, self._samples[table])
+            return
+        engine = self._engines().get(source, self._engine)
+
+        def work() -> Mapping[str, str]:
+            try:
+                return sample_values(engine, table)
+            except QueryError:
+                return {}  # what is wrong with the source is said where it is asked
+
+        def done(values: Mapping[str, str]) -> None:
+            self._samples[table] = values
+            self.side.show_samples(table, values)
+
+        self._sampling.ask(work, done)
 
     def _show_saved(self) -> None:
         self.side.show_saved(self._memory.now.saved, shipped())
@@ -181,8 +228,10 @@ class QueryPage(QWidget):
             tab.show_statement(sql, title)
             self.tabs.setTabText(self.tabs.currentIndex(), title)
 
-    def _sample(self, table: str) -> None:
-        self.add_tab(f"SELECT *\nFROM {table}\nLIMIT 100", table).run()
+    def _sample(self, source: str, table: str) -> None:
+        tab = self.add_tab(f"SELECT *\nFROM {table}\nLIMIT 100", table)
+        tab.engines.choose(source)
+        tab.run()
 
     def _save(self, title: str, sql: str) -> None:
         self._memory.save(title, sql)
@@ -218,5 +267,11 @@ class QueryPage(QWidget):
 
     def _reopen(self) -> None:
         """Open the engine anew with the sources there are now."""
-        older, self._engine = self._engine, open_engine(self._home, self._memory)
-        self._changing.ask(older.close, lambda _: None)
+        older = list(self._engines().values())
+        self._engine, self._servers = open_engine(self._home, self._memory), open_servers(self._memory)
+
+        def work() -> None:
+            for engine in older:
+                engine.close()
+
+        self._changing.ask(work, lambda _: None)

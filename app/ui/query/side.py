@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.query.names import written
 from app.ui.theme import Theme
 from app.ui.widgets.find_line import FindLine
 from app.ui.widgets.labels import label
@@ -25,15 +26,21 @@ from storage.sql.engine import Catalog
 
 SIDE_WIDTH_PX: Final = 260
 _NAME: Final = Qt.ItemDataRole.UserRole
+_SOURCE: Final = Qt.ItemDataRole.UserRole + 1
+_PLAIN: Final = Qt.ItemDataRole.UserRole + 2
 _OPEN: Final = ("live",)
 _SAVED_PX: Final = 250
 
 
 class QuerySide(QWidget):
-    """What can be asked: a name to insert, a table to look into, a saved query, a source to attach."""
+    """What can be asked: a name to insert, a table to look into, a saved query, a source to attach.
+
+    `sampled` and `tableOpened` give the source and the table as statements write it.
+    """
 
     inserted = Signal(str)
-    sampled = Signal(str)
+    sampled = Signal(str, str)
+    tableOpened = Signal(str, str)  # noqa: N815
     chosen = Signal(str, str)
     attachWanted = Signal()  # noqa: N815
     detachWanted = Signal(str)  # noqa: N815
@@ -71,16 +78,26 @@ class QuerySide(QWidget):
             self.tree.addTopLevelItem(top)
             self._dress(top, catalog.name, str(title) if not catalog.away else self.tr("away"))
             for table in catalog.tables:
-                name = f"{catalog.name}.{table.name}"
+                name = written(catalog, table)
                 under = self._item(table.name, "", name, table.description)
                 top.addChild(under)
+                under.setData(0, _SOURCE, catalog.name)
                 for column in table.columns:
                     hint = column.description
                     leaf = self._item(f"{column.name} · {column.type.lower()}", "", column.name, hint)
                     leaf.setForeground(0, self.palette().placeholderText())
+                    leaf.setData(0, _PLAIN, leaf.text(0))
                     under.addChild(leaf)
             top.setExpanded(catalog.name in _OPEN or len(catalogs) < 3)
         self._filter(self.find_line.text())
+
+    def show_samples(self, table: str, values: Mapping[str, str]) -> None:
+        """Show values beside the columns of a table."""
+        for top in _top_items(self.tree):
+            for under in _children(top):
+                for leaf in _children(under) if under.data(0, _NAME) == table else ():
+                    words = values.get(str(leaf.data(0, _NAME)), "")
+                    leaf.setText(0, f"{leaf.data(0, _PLAIN)}   {words}" if words else str(leaf.data(0, _PLAIN)))
 
     def show_saved(self, own: Mapping[str, str], shipped: Mapping[str, str]) -> None:
         """Show saved queries: the owner's first."""
@@ -114,6 +131,7 @@ class QuerySide(QWidget):
     def _connect(self) -> None:
         self.find_line.textChanged.connect(self._filter)
         self.tree.itemActivated.connect(lambda item, _: self.inserted.emit(item.data(0, _NAME)))
+        self.tree.itemExpanded.connect(self._expanded)
         self.tree.customContextMenuRequested.connect(self._menu)
         self.saved.itemActivated.connect(lambda item: self.chosen.emit(item.text(), item.data(_NAME)))
         self.saved.itemClicked.connect(lambda item: self.chosen.emit(item.text(), item.data(_NAME)))
@@ -134,10 +152,12 @@ class QuerySide(QWidget):
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().lower()
-        for at in range(self.tree.topLevelItemCount()):
-            item = self.tree.topLevelItem(at)
-            if item is not None:
-                _show_matching(item, wanted)
+        for item in _top_items(self.tree):
+            _show_matching(item, wanted)
+
+    def _expanded(self, item: QTreeWidgetItem) -> None:
+        if item.parent() is not None and item.childCount():
+            self.tableOpened.emit(str(item.data(0, _SOURCE)), str(item.data(0, _NAME)))
 
     def _menu(self, at: QPoint) -> None:
         item = self.tree.itemAt(at)
@@ -150,7 +170,8 @@ class QuerySide(QWidget):
             if name != "live":
                 menu.addAction(self.tr("Detach"), lambda: self.detachWanted.emit(name))
         elif item.childCount():
-            menu.addAction(self.tr("Show sample rows"), lambda: self.sampled.emit(name))
+            source = str(item.data(0, _SOURCE))
+            menu.addAction(self.tr("Show sample rows"), lambda: self.sampled.emit(source, name))
         menu.exec(self.tree.viewport().mapToGlobal(at))
 
     def _saved_menu(self, at: QPoint) -> None:
@@ -159,6 +180,11 @@ class QuerySide(QWidget):
             menu = QMenu(self)
             menu.addAction(self.tr("Delete"), lambda: self.removed.emit(item.text()))
             menu.exec(self.saved.viewport().mapToGlobal(at))
+
+
+def _top_items(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    found = (tree.topLevelItem(at) for at in range(tree.topLevelItemCount()))
+    return [item for item in found if item is not None]
 
 
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:

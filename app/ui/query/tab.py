@@ -27,12 +27,13 @@ from app.query.formatting import formatted
 from app.ui.background import Background
 from app.ui.query.chart import ChartView
 from app.ui.query.editor import SqlEditor
+from app.ui.query.engine_choice import EngineChoice, Engines
 from app.ui.query.parameter_bar import ParameterBar
 from app.ui.query.results import ResultModel, ResultTable
 from app.ui.theme import Theme
 from app.ui.widgets.labels import ElidedLabel, label, set_role
 from app.ui.words import number
-from storage.sql.engine import Catalog, Engine, QueryError, Statement, Value
+from storage.sql.engine import Catalog, QueryError, Statement, Value
 from storage.sql.parameters import names_in
 
 _LOOK_MS: Final = 60
@@ -49,9 +50,9 @@ class QueryTab(QWidget):
     saveWanted = Signal(str, str)  # noqa: N815
     said = Signal(str)
 
-    def __init__(self, engine: Callable[[], Engine], given: Given, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, engines: Engines, given: Given, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
-        self._engine = engine
+        self.engines = EngineChoice(engines, self)
         self._asking: Asking | None = None
         self._shown: Asking | None = None
         self._title = ""
@@ -85,7 +86,8 @@ class QueryTab(QWidget):
         self.editor.setPlainText(sql)
 
     def show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
-        """Complete these names."""
+        """Complete these names; there may be other engines, too."""
+        self.engines.renew()
         self.editor.show_catalogs(catalogs)
 
     def run(self, *, explain: bool = False) -> None:
@@ -95,7 +97,7 @@ class QueryTab(QWidget):
             return
         self.cancel()
         asked = f"EXPLAIN {sql}" if explain else sql
-        asking = Asking(self._engine(), Statement(asked, self.parameters.values()))
+        asking = Asking(self.engines.engine, Statement(asked, self.parameters.values()))
         self._asking = asking
         self._show_running(running=True)
         self._look.start()
@@ -135,7 +137,6 @@ class QueryTab(QWidget):
         self.progress = QProgressBar(self)
         self.progress.setMaximumWidth(120)
         self.progress.setTextVisible(False)
-        self.engine_label = label(self.tr("Engine: {0}").format(self._engine().name), "box", self)
         menu = QMenu(self)
         for name in FORMATS:
             menu.addAction(name, partial(self._export, name))
@@ -177,7 +178,7 @@ class QueryTab(QWidget):
         row.addWidget(self.progress)
         row.addWidget(self.status, 1)
         row.addWidget(self.find_line)
-        row.addWidget(self.engine_label)
+        row.addWidget(self.engines)
         below = QSplitter(Qt.Orientation.Horizontal, self)
         below.addWidget(self.table)
         below.addWidget(self.chart_side)
@@ -211,6 +212,7 @@ class QueryTab(QWidget):
         self.save_button.clicked.connect(self._save)
         self.find_line.textChanged.connect(self.model.filter)
         self.model.arranged.connect(lambda: self._say_rows())
+        self.engines.currentIndexChanged.connect(lambda _: self._settle.start())
         self.chart_kinds.activated.connect(lambda _: self._draw())
 
     def _changed(self) -> None:
@@ -223,9 +225,11 @@ class QueryTab(QWidget):
             self.editor.underline(None)
             return
 
+        engine = self.engines.engine
+
         def work() -> QueryError | None:
             try:
-                self._engine().check(sql)
+                engine.check(sql)
             except QueryError as error:
                 return error
             return None
@@ -336,11 +340,11 @@ class QueryTab(QWidget):
         self.chart.show_chart(chart)
 
     def _lay_out_statement(self) -> None:
-        sql = self.editor.toPlainText()
+        sql, dialect = self.editor.toPlainText(), self.engines.engine.dialect
 
         def work() -> str | QueryError:
             try:
-                return formatted(sql)
+                return formatted(sql, dialect)
             except QueryError as error:
                 return error
 

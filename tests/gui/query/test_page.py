@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.query.page import QueryPage
 from app.ui.theme import DARK, LIGHT
 from tests.data.sample_store import Recorded
+from tests.data.trino_server import Answer, column, serving
 
 WAIT_MS = 60_000
 APPS = "SELECT app, round(sum(seconds) / 60, 1) AS minutes FROM live.window_usage GROUP BY app ORDER BY minutes DESC"
@@ -135,3 +136,42 @@ def test_every_shipped_query_runs(page: QueryPage, qtbot: QtBot) -> None:
         page.tab.run()
         qtbot.waitUntil(page.settled, timeout=WAIT_MS)
         assert "read-only" in page.tab.status.text(), f"{title}: {page.tab.status.text()}"
+
+
+def test_an_opened_table_shows_values_beside_its_columns(page: QueryPage, qtbot: QtBot) -> None:
+    top = page.side.tree.topLevelItem(0)
+    assert top is not None
+    [table] = [top.child(at) for at in range(top.childCount()) if top.child(at).text(0) == "window_usage"]
+    columns = lambda: [table.child(at).text(0) for at in range(table.childCount())]  # noqa: E731
+    [before] = [text for text in columns() if text.startswith("app ")]
+    table.setExpanded(True)
+    qtbot.waitUntil(lambda: before not in columns(), timeout=WAIT_MS)
+    [after] = [text for text in columns() if text.startswith("app ")]
+    _run(page, qtbot, "SELECT DISTINCT app FROM live.window_usage")
+    apps = {page.tab.model.index(row, 0).data() for row in range(page.tab.model.rowCount())}
+    assert set(after.removeprefix(before).strip().split(" · ")) <= apps
+
+
+def test_an_attached_trino_server_is_an_engine_of_its_own(page: QueryPage, qtbot: QtBot) -> None:
+    text = [column(name, "varchar") for name in "abcd"]
+    visits = Answer([column("url", "varchar"), column("n", "bigint")], [[["a.example", 3], ["b.example", 4]]])
+    answers = {
+        "SHOW CATALOGS": Answer(text[:1], [[["lake"]]]),
+        "information_schema": Answer(text, [[["web", "visits", "url", "varchar"], ["web", "visits", "n", "bigint"]]]),
+        "lake.web.visits": visits,
+    }
+    with serving(answers) as server:
+        page.attach("far", f"trino://ann@127.0.0.1:{server.port}")
+        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled(), timeout=WAIT_MS)
+        far = page.side.tree.topLevelItem(1)
+        assert far is not None and [far.child(at).text(0) for at in range(far.childCount())] == ["lake.web.visits"]
+        far.child(0).setExpanded(True)
+        qtbot.waitUntil(lambda: "b.example" in far.child(0).child(0).text(0), timeout=WAIT_MS)
+        page.side.sampled.emit("far", "lake.web.visits")
+        qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+        assert page.tab.engines.key == "far" and "far" in page.tab.engines.currentText()
+        assert [page.tab.model.index(row, 0).data() for row in range(2)] == ["a.example", "b.example"]
+        assert "read-only" in page.tab.status.text()
+        page.side.detachWanted.emit("far")
+        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled(), timeout=WAIT_MS)
+        assert page.tab.engines.key == "", "a tab of a server that is gone goes on with the engine at hand"

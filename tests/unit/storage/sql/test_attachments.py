@@ -39,3 +39,10 @@ def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     (tmp_path / "x.doc").touch()
     with pytest.raises(QueryError, match="no SQLite"):
         parse_source("s", str(tmp_path / "x.doc"))
+
+
+def test_a_trino_server_has_its_password_taken_out() -> None:
+    source = parse_source("far", "trino://ann:h%40sh@lake.example/hive")
+    assert (source.kind, source.location, source.secret) == ("trino", "trino://ann@lake.example/hive", "h@sh")
+    with pytest.raises(QueryError, match="unencrypted"):
+        parse_source("far", "trino://ann:hush@lake.example?tls=false")
