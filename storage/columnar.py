@@ -1,7 +1,8 @@
 """Events as columns, for who writes very many of them: no object per event, `data` as the JSON text it is kept as."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import orjson
 
@@ -32,6 +33,11 @@ class EventColumns:
 
     def __len__(self) -> int:
         return len(self.uid)
+
+    def since(self, start_us: int) -> "EventColumns":
+        """Return the events that start then or later."""
+        first = bisect_left(self.start_us, start_us)
+        return self if first == 0 else EventColumns(*(getattr(self, each.name)[first:] for each in fields(self)))
 
 
 def columns_of(events: Sequence[Event]) -> EventColumns:

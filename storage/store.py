@@ -237,6 +237,10 @@ class Store(Protocol):
         """Yield what `scan` does as columns, never empty ones: for writing very many events."""
         ...
 
+    def found(self, query: SearchQuery, batch: int = 2_000) -> Iterator[list[Event]]:
+        """Yield every event whose text matches (`meaning` is left aside), not grouped, ordered by start, in batches."""
+        ...
+
     def extent(self) -> tuple[int, int] | None:
         """Return first start and last end of everything kept, None when empty."""
         ...

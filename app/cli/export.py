@@ -3,6 +3,8 @@
 import signal
 import sys
 import threading
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
@@ -12,12 +14,14 @@ import typer
 from app.cli.context import print_json, reading
 from app.cli.status import size
 from app.cli.times import parse_time_us
+from storage.clock import SystemClock
 from storage.export.check import check_export
-from storage.export.export import ExportError, Receipt
 from storage.export.export import export as write_export
 from storage.export.format import Format
+from storage.export.run import ExportError, Receipt
 from storage.search.kinds import topics_of
-from storage.store import EventQuery
+from storage.search.parse import parse_query
+from storage.store import EventQuery, SearchQuery
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -34,20 +38,20 @@ def export(
     to: Annotated[str, typer.Option("--to", help="Until this time.")] = "",
     kinds: Annotated[list[str] | None, typer.Option("--kind", help="screen, speech, window …, or a topic.")] = None,
     device: Annotated[str, typer.Option(help="Only this device.")] = "",
+    search: Annotated[str, typer.Option(help="Only what this search finds, written as for `daytrail search`.")] = "",
     media: Annotated[bool, typer.Option("--media", help="Also copy pictures and sound.")] = False,
     verify: Annotated[bool, typer.Option("--verify", help="Check the export in the folder; write nothing.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the receipt as JSON.")] = False,
 ) -> None:
-    """Write everything, or a span, kinds or one device of it; whole or not at all."""
+    """Write everything, or a span, kinds, one device or what a search finds of it; whole or not at all."""
     if verify:
         _verify(out)
         return
-    query = EventQuery(
-        topics=_topics(kinds or []),
-        start_us=parse_time_us(from_) if from_ else None,
-        end_us=parse_time_us(to) if to else None,
-        device=device or None,
-    )
+    span = (parse_time_us(from_) if from_ else None, parse_time_us(to) if to else None)
+    chosen = EventQuery(_topics(kinds or []), *span, device=device or None)
+    query: EventQuery | SearchQuery = chosen
+    if search:
+        query = _found(search, chosen)
     cancelled = threading.Event()
 
     def handle(_number: int, _frame: FrameType | None) -> None:
@@ -80,6 +84,29 @@ def _topics(kinds: list[str]) -> tuple[str, ...]:
     return tuple(topics)
 
 
+def _found(text: str, within: EventQuery) -> SearchQuery:
+    """Return a search inside what the other options choose.
+
+    Raises:
+        QuerySyntaxError: the search cannot be understood.
+    """
+    zone = datetime.now().astimezone().tzinfo or UTC
+    query = parse_query(text, now_us=SystemClock().now_us(), zone=zone)
+    if query.topics and within.topics:
+        raise typer.BadParameter("say the kind either in the search or with --kind.")
+    if query.devices and within.device:
+        raise typer.BadParameter("say the device either in the search or with --device.")
+    starts = [time_us for time_us in (query.start_us, within.start_us) if time_us is not None]
+    ends = [time_us for time_us in (query.end_us, within.end_us) if time_us is not None]
+    return replace(
+        query,
+        topics=query.topics or within.topics,
+        devices=query.devices or ((within.device,) if within.device else ()),
+        start_us=max(starts, default=None),
+        end_us=min(ends, default=None),
+    )
+
+
 def _progress(rows: int) -> None:
     if sys.stderr.isatty():
         typer.echo(f"\r{rows} events", err=True, nl=False)
@@ -96,11 +123,14 @@ def _show(receipt: Receipt, *, json: bool) -> None:
                 "size_bytes": receipt.size_bytes,
                 "media_files": receipt.media_files,
                 "media_missing": receipt.media_missing,
+                "kept": receipt.kept,
             }
         )
         return
     if sys.stderr.isatty():
         typer.echo("", err=True)
     typer.echo(f"{receipt.rows} events in {receipt.files} files, {size(receipt.size_bytes)}, in {receipt.folder}")
+    if receipt.kept:
+        typer.echo(f"{receipt.kept} of the files were finished before the export was broken off.")
     if receipt.media_missing:
         typer.echo(f"{receipt.media_missing} pictures or sounds are gone and were left out.", err=True)

@@ -35,7 +35,7 @@ from app.cli.context import fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
 from capture.importers.errors import ImportFormatError
-from storage.export.export import ExportError
+from storage.export.run import ExportError
 from storage.lifecycle.backup import BackupError
 from storage.log import LogError
 from storage.media import MediaError

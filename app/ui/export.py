@@ -23,8 +23,9 @@ from app.controls import Controls
 from app.ui.background import Background, explain
 from app.ui.widgets.labels import label, set_role
 from app.ui.words import US_PER_S, full_day, number, size
-from storage.export.export import ExportCancelledError, ExportError, Receipt, export
+from storage.export.export import export
 from storage.export.format import Format
+from storage.export.run import ExportCancelledError, ExportError, Receipt
 from storage.store import EventQuery
 
 _NAMES = {Format.PARQUET: "Parquet", Format.CSV: "CSV", Format.JSONL: "JSON lines"}

@@ -6,7 +6,7 @@ from pathlib import Path
 import orjson
 from blake3 import blake3
 
-from storage.export.export import MANIFEST, ExportError
+from storage.export.run import MANIFEST, ExportError
 
 
 @dataclass(frozen=True, slots=True)

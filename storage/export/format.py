@@ -1,5 +1,6 @@
 """What a format promises to the export, and the list of those there are."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import Protocol, runtime_checkable
@@ -54,8 +55,23 @@ class Sink(Protocol):
         ...
 
 
-def open_sink(format: Format, folder: Path, media: MediaStore | None = None) -> Sink:  # noqa: A002  what people call it
-    """Return the sink of a format, writing below `folder`; `media` is where a page takes its pictures from."""
+def open_sink(
+    format: Format,  # noqa: A002  what people call it
+    folder: Path,
+    media: MediaStore | None = None,
+    finished: Callable[[Path, int, int], None] | None = None,
+    *,
+    goes_on: bool = False,
+) -> Sink:
+    """Return the sink of a format.
+
+    Args:
+        format: of the files.
+        folder: written below.
+        media: where a page takes its pictures from.
+        finished: hears of each whole file: its path, its rows, and at which microsecond its day ends. Parquet alone.
+        goes_on: whether files of the same export are there already. Parquet alone.
+    """
     if format is Format.CSV:
         return CsvSink(folder)
     if format is Format.JSONL:
@@ -70,4 +86,4 @@ def open_sink(format: Format, folder: Path, media: MediaStore | None = None) -> 
         return HtmlSink(folder, media)
     from storage.export.parquet import ParquetSink  # takes a third of a second to load: only who needs it waits
 
-    return ParquetSink(folder)
+    return ParquetSink(folder, finished, goes_on=goes_on)

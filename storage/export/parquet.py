@@ -1,6 +1,6 @@
 """Parquet: zstd, sorted by start, one file a day below year=/month=/day= (UTC), units in the columns' metadata."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
@@ -29,12 +29,18 @@ SCHEMA: Final = pa.schema(
     ]
 )
 
+Finished = Callable[[Path, int, int], None]
+"""Hears of a file that is whole: its path, its rows, and the microsecond at which its day ends."""
+
 
 class ParquetSink:
     """Writes `year=2026/month=11/day=01/events.parquet`; the day is that of the start, in UTC."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, finished: Finished | None = None, *, goes_on: bool = False) -> None:
+        """Write below `folder`; `finished` hears of each whole file, `goes_on` when others are there already."""
         self._folder = folder
+        self._finished = finished
+        self._goes_on = goes_on
         self._day: int | None = None
         self._writer: Any = None
         self._path = folder
@@ -57,7 +63,7 @@ class ParquetSink:
 
     def close(self) -> dict[Path, int]:
         self._end()
-        if not self._rows:
+        if not self._rows and not self._goes_on:
             self._begin_file(self._folder / "events.parquet")
             self._end()
         return self._rows
@@ -92,6 +98,8 @@ class ParquetSink:
             self._flush()
         self._writer.close()
         self._writer = None
+        if self._finished is not None and self._day is not None:
+            self._finished(self._path, self._rows[self._path], (self._day + 1) * _DAY_US)
 
 
 def _batch(columns: EventColumns) -> Any:

@@ -6,6 +6,7 @@ from storage.columnar import EventColumns, columns_of
 from storage.events import Event
 from storage.postgres.connections import Connection, Connections, Row
 from storage.postgres.escape import escape
+from storage.postgres.found import places_found, rows_at
 from storage.postgres.names import Names
 from storage.postgres.rows import COLUMNS, RowReader
 from storage.postgres.search import search
@@ -63,6 +64,14 @@ class PostgresStore:
 
     def columns(self, query: EventQuery, batch: int = 10_000) -> Iterator[EventColumns]:
         return map(columns_of, self.scan(query, batch))
+
+    def found(self, query: SearchQuery, batch: int = 2_000) -> Iterator[list[Event]]:
+        with self._connections.read() as connection:
+            places = places_found(connection, query)
+        for first in range(0, len(places), batch):
+            with self._connections.read() as connection:
+                events = self._rows.events(rows_at(connection, places[first : first + batch]), connection)
+            yield events
 
     def extent(self) -> tuple[int, int] | None:
         with self._connections.read() as connection:

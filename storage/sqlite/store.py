@@ -64,6 +64,16 @@ class SqliteStore:
     def columns(self, query: EventQuery, batch: int = 10_000) -> Iterator[EventColumns]:
         return self._scan(query, batch, self._rows.columns)
 
+    def found(self, query: SearchQuery, batch: int = 2_000) -> Iterator[list[Event]]:
+        from storage.sqlite.found import keys_found
+
+        with self._readers.lend() as connection:
+            keys = keys_found(connection, query)
+        for first in range(0, len(keys), batch):
+            with self._readers.lend() as connection:
+                events = self._rows.events(rows_of(connection, keys[first : first + batch]), connection)
+            yield events
+
     def extent(self) -> tuple[int, int] | None:
         with self._readers.lend() as connection:
             starts, ends = [], []

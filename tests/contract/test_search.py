@@ -314,3 +314,17 @@ def test_finds_events_from_before_1970_and_far_ahead(diary: Diary) -> None:
     diary.said(300_000_000, "far future")
     assert texts(diary.ask("wedding before:1960")) == ["grandmother's wedding"]
     assert texts(diary.ask("future after:2100")) == ["far future"]
+
+
+def test_all_that_is_found_comes_ungrouped_and_in_order_of_time(member: Member, diary: Diary) -> None:
+    frames = [diary.screen(minute, NET, "Calc", "bill") for minute in (3, 1, 2)]
+    said = diary.said(0.5, PAY)
+    diary.copied(9, LUNCH, "Mail")
+    query = parse_query("invoice", now_us=NOON_US, zone=UTC)
+    wanted = [said, frames[1], frames[2], frames[0]]
+    assert [event for batch in member.store.found(query, 3) for event in batch] == wanted
+    spoken = parse_query("invoice kind:speech", now_us=NOON_US, zone=UTC)
+    assert list(member.store.found(spoken)) == [[said]]
+    piece = parse_query("nvoic", now_us=NOON_US, zone=UTC)
+    assert [event for batch in member.store.found(piece) for event in batch] == wanted
+    assert list(member.store.found(parse_query("nothing like it", now_us=NOON_US, zone=UTC))) == []

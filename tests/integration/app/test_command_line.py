@@ -130,6 +130,20 @@ def test_export_writes_all_events(day: Path, tmp_path: Path, kind: str) -> None:
     assert (tmp_path / "out" / "manifest.json").exists()
 
 
+def test_export_takes_what_a_search_a_kind_or_a_device_chooses(day: Path, tmp_path: Path) -> None:
+    def rows(*options: str) -> int:
+        done = daytrail("export", "--format", "jsonl", "--out", str(tmp_path / "out"), "--json", *options)
+        return int(json.loads(done.stdout)["rows"])
+
+    assert rows("--search", "saffron") == 1
+    assert rows("--search", "saffron", "--kind", "window") == 0
+    assert rows("--kind", "screen") == rows("--kind", "window") == 2
+    assert rows("--device", "nobody") == rows("--to", "2001-01-01") == 0
+    refused = daytrail("export", "--out", str(tmp_path / "out"), "--search", "saffron kind:screen", "--kind", "window")
+    assert refused.returncode == 2
+    assert "--kind" in refused.stderr
+
+
 def test_a_backup_can_be_restored_and_found_in(day: Path, tmp_path: Path) -> None:
     assert daytrail("backup", "--out", str(tmp_path / "copy")).returncode == 0
     elsewhere = {"DAYTRAIL_HOME": str(tmp_path / "other")}

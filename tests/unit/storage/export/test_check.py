@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from storage.export.check import check_export
-from storage.export.export import ExportError, export
+from storage.export.export import export
 from storage.export.format import Format
+from storage.export.run import ExportError
 from storage.store import EventQuery
 
 

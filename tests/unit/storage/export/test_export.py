@@ -2,13 +2,16 @@ import json
 import os
 import subprocess
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from blake3 import blake3
 
-from storage.export.export import ExportCancelledError, ExportError, export
+from storage.export.check import check_export
+from storage.export.export import export
 from storage.export.format import Format
-from storage.store import EventQuery
+from storage.export.run import ExportCancelledError, ExportError
+from storage.store import EventQuery, SearchQuery
 from storage.topics import SCREEN
 
 ALL = EventQuery()
@@ -46,6 +49,16 @@ def test_only_what_was_asked_for(shelf, tmp_path: Path) -> None:
     assert export(shelf.store, shelf.media, query, tmp_path / "out", Format.JSONL).rows == 1
     everything = EventQuery(limit=1)
     assert export(shelf.store, shelf.media, everything, tmp_path / "all", Format.JSONL).rows == 7
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Format if kind.whole])
+def test_what_a_search_finds_can_be_taken_along(shelf, tmp_path: Path, kind: Format) -> None:
+    query = SearchQuery(words=("line",), excluded=("3",), zone=ZoneInfo("Europe/Berlin"))
+    receipt = export(shelf.store, shelf.media, query, tmp_path / "out", kind)
+    manifest = json.loads((tmp_path / "out" / "manifest.json").read_text())
+    assert receipt.rows == manifest["rows"] == 5
+    assert (manifest["query"]["words"], manifest["query"]["excluded"]) == (["line"], ["3"])
+    assert check_export(tmp_path / "out").ok
 
 
 def test_media_come_along_when_wanted(shelf, tmp_path: Path) -> None:
