@@ -1,4 +1,4 @@
-"""Parquet: zstd, sorted by start, one file a day below year=/month=/day= (UTC), units in the columns' metadata."""
+"""Parquet: zstd, by start, one file a day below events/year=/month=/day= (UTC), units in the columns' metadata."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -34,11 +34,14 @@ Finished = Callable[[Path, int, int], None]
 
 
 class ParquetSink:
-    """Writes `year=2026/month=11/day=01/events.parquet`; the day is that of the start, in UTC."""
+    """Writes `events/year=2026/month=11/day=01/events.parquet`; the day is that of the start, in UTC.
+
+    Nothing else lies in `events`, so that readers of whole folders (pandas, Arrow, Spark) can be given it.
+    """
 
     def __init__(self, folder: Path, finished: Finished | None = None, *, goes_on: bool = False) -> None:
-        """Write below `folder`; `finished` hears of each whole file, `goes_on` when others are there already."""
-        self._folder = folder
+        """Write below `folder/events`; `finished` hears of each whole file, `goes_on` when others are there already."""
+        self._folder = folder / "events"
         self._finished = finished
         self._goes_on = goes_on
         self._day: int | None = None
@@ -64,6 +67,7 @@ class ParquetSink:
     def close(self) -> dict[Path, int]:
         self._end()
         if not self._rows and not self._goes_on:
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._begin_file(self._folder / "events.parquet")
             self._end()
         return self._rows

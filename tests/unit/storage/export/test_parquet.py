@@ -15,7 +15,7 @@ def test_one_file_a_day_sorted_and_compressed(shelf, tmp_path: Path) -> None:
         sink.write([event])
     rows = sink.close()
     names = [path.relative_to(tmp_path / "out").as_posix() for path in rows]
-    assert names == [f"year=2026/month=11/day=0{day}/events.parquet" for day in (1, 2, 3)]
+    assert names == [f"events/year=2026/month=11/day=0{day}/events.parquet" for day in (1, 2, 3)]
     file = pq.ParquetFile(tmp_path / "out" / names[0])
     assert file.metadata.row_group(0).column(0).compression == "ZSTD"
     assert file.metadata.row_group(0).sorting_columns[0].column_index == SCHEMA.get_field_index("start_us")
@@ -42,5 +42,5 @@ def test_days_before_1970_and_beyond_the_calendar_have_a_place(tmp_path: Path) -
     sink = ParquetSink(tmp_path / "out")
     sink.write([Event(new_uid(), "a.b.c.raw", "x", time, time, 0) for time in times])
     names = [path.relative_to(tmp_path / "out").as_posix() for path in sink.close()]
-    assert names[0] == "year=1969/month=12/day=31/events.parquet"
-    assert names[1].startswith("year=other/")
+    assert names[0] == "events/year=1969/month=12/day=31/events.parquet"
+    assert names[1].startswith("events/year=other/")
