@@ -1,5 +1,6 @@
 """The hands of a person at the virtual desktop: open, switch, type, click, speak, and remember what was done when."""
 
+import contextlib
 import re
 import threading
 import time
@@ -101,7 +102,6 @@ class Hand:
 
     def switch(self, window: str) -> None:
         """Bring a window to the front, as a task switcher does: without keys or clicks."""
-        self._xdotool("windowactivate", window)
         self._bring(window)
 
     def minimize(self, window: str) -> None:
@@ -160,9 +160,17 @@ class Hand:
         return self._xdotool("getwindowname", window).removesuffix("\n")
 
     def _bring(self, window: str) -> None:
+        """Ask for a window until it is in front: window managers leave a new one behind while another is in use."""
         start_us = _now_us()
-        until(lambda: self.front() == window, "a window to come to the front", timeout_s=_WINDOW_S)
+        until(lambda: self._asked_to_front(window), "a window to come to the front", timeout_s=_WINDOW_S, poll_s=0.2)
         self.deeds.append(Deed(DeedKind.WINDOW, self.title(window), start_us, _now_us()))
+
+    def _asked_to_front(self, window: str) -> bool:
+        if self.front() == window:
+            return True
+        with contextlib.suppress(ProgramFailedError):
+            self._xdotool("windowactivate", window)
+        return self.front() == window
 
     def _exists(self, window: str) -> bool:
         try:
