@@ -1,25 +1,40 @@
-"""What the query page remembers in the data folder: attached sources (never a password), saved queries, history."""
+"""What queries leave in the data folder: attached sources (never a password), saved queries, pinned lanes, history."""
 
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
+from storage.sql.engine import Value
+
 FILE: Final = "queries.json"
 _MOST_HISTORY: Final = 200
+_KINDS: Final[Mapping[type, str]] = {date: "date", datetime: "moment"}
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A statement whose answer is a lane of the timeline: its values as they were, `engine` "" for the program's."""
+
+    title: str
+    sql: str
+    engine: str = ""
+    values: Mapping[str, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """Attached addresses by name, saved statements by title, and past statements, newest first."""
+    """Attached addresses by name, saved statements by title, past statements, newest first, and pinned ones."""
 
     sources: Mapping[str, str]
     saved: Mapping[str, str]
     history: Sequence[str]
+    pins: Sequence[Pin] = ()
 
 
 class QueryMemory:
@@ -56,8 +71,21 @@ class QueryMemory:
         kept = {each: address for each, address in self._now.sources.items() if each != name}
         self._write(replace(self._now, sources=kept))
 
+    def pin(self, pin: Pin) -> None:
+        """Keep a statement as a lane, instead of one of the same title."""
+        self._write(replace(self._now, pins=[*(each for each in self._now.pins if each.title != pin.title), pin]))
+
+    def unpin(self, title: str) -> None:
+        """Keep a lane no longer."""
+        self._write(replace(self._now, pins=[pin for pin in self._now.pins if pin.title != title]))
+
     def _write(self, what: Remembered) -> None:
-        raw = {"sources": dict(what.sources), "saved": dict(what.saved), "history": list(what.history)}
+        raw = {
+            "sources": dict(what.sources),
+            "saved": dict(what.saved),
+            "history": list(what.history),
+            "pins": [_raw_pin(pin) for pin in what.pins],
+        }
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".queries-")
         with os.fdopen(handle, "wb") as file:
             file.write(orjson.dumps(raw, option=orjson.OPT_INDENT_2))
@@ -70,6 +98,27 @@ def _read(path: Path) -> Remembered:
         raw = orjson.loads(path.read_bytes())
         sources = {str(name): str(address) for name, address in raw["sources"].items()}
         saved = {str(title): str(sql) for title, sql in raw["saved"].items()}
-        return Remembered(sources, saved, [str(sql) for sql in raw["history"]])
+        pins = [_pin(each) for each in raw.get("pins", [])]
+        return Remembered(sources, saved, [str(sql) for sql in raw["history"]], pins)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Remembered({}, {}, ())
+
+
+def _raw_pin(pin: Pin) -> dict[str, object]:
+    values = {name: [_KINDS.get(type(value), ""), value] for name, value in pin.values.items()}
+    return {"title": pin.title, "sql": pin.sql, "engine": pin.engine, "values": values}
+
+
+def _pin(raw: Any) -> Pin:
+    values = {str(name): _value(kind, value) for name, (kind, value) in raw["values"].items()}
+    return Pin(str(raw["title"]), str(raw["sql"]), str(raw["engine"]), values)
+
+
+def _value(kind: str, value: Any) -> Value:
+    if kind == _KINDS[date]:
+        return date.fromisoformat(value)
+    if kind == _KINDS[datetime]:
+        return datetime.fromisoformat(value)
+    if not isinstance(value, bool | int | float | str | None):
+        raise TypeError(f"{type(value).__name__} is no value of a parameter")
+    return value

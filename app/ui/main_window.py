@@ -172,6 +172,7 @@ class MainWindow(QMainWindow):
         self.search_page = SearchView(store, media, self._clock, theme, self._controls.meanings)
         self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
         self.query_page = QueryPage(self._controls.home, self._given, theme)
+        self.query_page.pins.show_on(self.timeline.pins)
         self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
         self.settings_page = SettingsPage(
             self._controls,

@@ -15,6 +15,7 @@ from app.query.saved import shipped
 from app.ui.background import Background
 from app.ui.query.attach_dialog import AttachDialog
 from app.ui.query.engine_choice import OWN
+from app.ui.query.pins import PinKeeper
 from app.ui.query.side import QuerySide
 from app.ui.query.tab import QueryTab
 from app.ui.theme import Theme
@@ -47,6 +48,7 @@ class QueryPage(QWidget):
         self._changing = Background(self, ordered=True)
         self._warming = Background(self)
         self._looked = False
+        self.pins = PinKeeper(self._memory, self._engines, self)
         self.side = QuerySide(theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -77,6 +79,7 @@ class QueryPage(QWidget):
             and not self._changing.busy
             and not self._asking_afar.busy
             and not self._sampling.busy
+            and not self.pins.busy
             and all(tab.settled() for tab in self._all())
         )
 
@@ -87,6 +90,7 @@ class QueryPage(QWidget):
         tab.show_catalogs((*self._catalogs, *self._afar))
         tab.asked.connect(self._memory.note)
         tab.saveWanted.connect(self._save)
+        tab.pinWanted.connect(self.pins.pin)
         tab.said.connect(self.said)
         self.tabs.setCurrentIndex(self.tabs.addTab(tab, title or self.tr("Query {0}").format(self.tabs.count() + 1)))
         tab.editor.setFocus()
@@ -128,6 +132,7 @@ class QueryPage(QWidget):
         self._warming.cancel()
         self._asking_afar.cancel()
         self._sampling.cancel()
+        self.pins.stop()
         for engine in self._engines().values():
             engine.close()
 

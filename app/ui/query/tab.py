@@ -7,7 +7,6 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
@@ -21,33 +20,34 @@ from PySide6.QtWidgets import (
 )
 
 from app.query.asking import Asking
-from app.query.charts import Chart, ChartKind, draw, kinds_for
 from app.query.exporting import FORMATS, write_rows
 from app.query.formatting import formatted
+from app.query.memory import Pin
+from app.query.pins import lane_columns
 from app.ui.background import Background
-from app.ui.query.chart import ChartView
+from app.ui.query.chart_side import ChartSide
 from app.ui.query.editor import SqlEditor
 from app.ui.query.engine_choice import EngineChoice, Engines
 from app.ui.query.parameter_bar import ParameterBar
 from app.ui.query.results import ResultModel, ResultTable
 from app.ui.theme import Theme
-from app.ui.widgets.labels import ElidedLabel, label, set_role
+from app.ui.widgets.labels import ElidedLabel, set_role
 from app.ui.words import number
 from storage.sql.engine import Catalog, QueryError, Statement, Value
 from storage.sql.parameters import names_in
 
 _LOOK_MS: Final = 60
 _CHECK_MS: Final = 350
-_CHART_ROWS: Final = 50_000
 
 Given = Callable[[], Mapping[str, Value]]
 
 
 class QueryTab(QWidget):
-    """Signals: `asked(sql)` a statement was run, `saveWanted(title, sql)`, `said(text)`."""
+    """Signals: `asked(sql)` a statement was run, `saveWanted(title, sql)`, `pinWanted(Pin)`, `said(text)`."""
 
     asked = Signal(str)
     saveWanted = Signal(str, str)  # noqa: N815
+    pinWanted = Signal(object)  # noqa: N815
     said = Signal(str)
 
     def __init__(self, engines: Engines, given: Given, theme: Theme, parent: QWidget) -> None:
@@ -55,18 +55,16 @@ class QueryTab(QWidget):
         self.engines = EngineChoice(engines, self)
         self._asking: Asking | None = None
         self._shown: Asking | None = None
-        self._title = ""
+        self._title = self._ran_on = ""
         self._runs = Background(self)
         self._checks = Background(self)
-        self._charts = Background(self)
         self._writes = Background(self, ordered=True)
         self.editor = SqlEditor(theme, self)
         self.parameters = ParameterBar(given, self)
         self.model = ResultModel(self)
         self.table = ResultTable(self.model, self)
-        self.chart = ChartView(theme, self)
+        self.chart = ChartSide(theme, self)
         self._make_bar()
-        self._make_chart_side()
         self._arrange()
         self._connect()
         self._show_running(running=False)
@@ -78,7 +76,7 @@ class QueryTab(QWidget):
 
     def settled(self) -> bool:
         """Tell whether nothing is on its way any more."""
-        return not any(each.busy for each in (self._runs, self._checks, self._charts, self._writes)) and not self.busy
+        return not any(each.busy for each in (self._runs, self._checks, self._writes, self.chart)) and not self.busy
 
     def show_statement(self, sql: str, title: str = "") -> None:
         """Put another statement into the editor."""
@@ -98,7 +96,7 @@ class QueryTab(QWidget):
         self.cancel()
         asked = f"EXPLAIN {sql}" if explain else sql
         asking = Asking(self.engines.engine, Statement(asked, self.parameters.values()))
-        self._asking = asking
+        self._asking, self._ran_on = asking, self.engines.key
         self._show_running(running=True)
         self._look.start()
         self._runs.ask(asking.work, self._finished)
@@ -117,7 +115,8 @@ class QueryTab(QWidget):
     def stop(self) -> None:
         """End what runs and let go of the answer."""
         self.cancel()
-        for work in (self._checks, self._charts, self._writes):
+        self.chart.stop()
+        for work in (self._checks, self._writes):
             work.cancel()
 
     def set_theme(self, theme: Theme) -> None:
@@ -145,27 +144,12 @@ class QueryTab(QWidget):
         more = QMenu(self)
         more.addAction(self.tr("Lay out"), self._lay_out_statement)
         more.addAction(self.tr("Explain"), lambda: self.run(explain=True))
+        more.addAction(self.tr("Pin to the timeline…"), self._ask_pin)
         self.more_button.setMenu(more)
         self.find_line = QLineEdit(self)
         self.find_line.setPlaceholderText(self.tr("Filter rows…"))
         self.find_line.setAccessibleName(self.tr("Filter rows"))
         self.find_line.setMaximumWidth(170)
-
-    def _make_chart_side(self) -> None:
-        self.chart_side = QWidget(self)
-        self.chart_side.setObjectName("preview")
-        self.chart_side.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.chart_head = label("", "head", self.chart_side)
-        self.chart_kinds = QComboBox(self.chart_side)
-        self.chart_kinds.setAccessibleName(self.tr("Kind of chart"))
-        top = QHBoxLayout()
-        top.addWidget(self.chart_head, 1)
-        top.addWidget(self.chart_kinds)
-        inside = QVBoxLayout(self.chart_side)
-        inside.setContentsMargins(16, 12, 14, 14)
-        inside.addLayout(top)
-        inside.addWidget(self.chart, 1)
-        self.chart_side.hide()
 
     def _arrange(self) -> None:
         bar = QWidget(self)
@@ -181,7 +165,7 @@ class QueryTab(QWidget):
         row.addWidget(self.engines)
         below = QSplitter(Qt.Orientation.Horizontal, self)
         below.addWidget(self.table)
-        below.addWidget(self.chart_side)
+        below.addWidget(self.chart)
         below.setSizes([770, 350])
         under = QWidget(self)
         lower = QVBoxLayout(under)
@@ -213,7 +197,6 @@ class QueryTab(QWidget):
         self.find_line.textChanged.connect(self.model.filter)
         self.model.arranged.connect(lambda: self._say_rows())
         self.engines.currentIndexChanged.connect(lambda _: self._settle.start())
-        self.chart_kinds.activated.connect(lambda _: self._draw())
 
     def _changed(self) -> None:
         self.parameters.show_names(names_in(self.editor.toPlainText()))
@@ -280,7 +263,7 @@ class QueryTab(QWidget):
             self._say(str(asking.error), wrong=True)
             return
         self._say_rows()
-        self._offer_charts(asking)
+        self.chart.offer(asking.rows)
 
     def _say_rows(self) -> None:
         asking = self._shown
@@ -313,32 +296,6 @@ class QueryTab(QWidget):
         self.progress.setVisible(running)
         self.export_button.setEnabled(not running)
 
-    def _offer_charts(self, asking: Asking) -> None:
-        kinds = kinds_for(asking.rows.schema) if asking.rows.total > 1 else ()
-        names = {
-            ChartKind.BAR: self.tr("Bars"),
-            ChartKind.LINE: self.tr("Line"),
-            ChartKind.SCATTER: self.tr("Dots"),
-            ChartKind.HEAT: self.tr("Heat map"),
-        }
-        self.chart_kinds.clear()
-        for kind in kinds:
-            self.chart_kinds.addItem(names[kind], kind)
-        self.chart_side.setVisible(bool(kinds))
-        self._draw()
-
-    def _draw(self) -> None:
-        asking, kind = self._shown, self.chart_kinds.currentData()
-        if asking is None or kind is None:
-            self.chart.show_chart(None)
-            return
-        rows = asking.rows
-        self._charts.ask(lambda: draw(rows.table(_CHART_ROWS), ChartKind(kind)), self._show_chart)
-
-    def _show_chart(self, chart: Chart) -> None:
-        self.chart_head.setText(self.tr("Chart · {0}").format(chart.title).upper())
-        self.chart.show_chart(chart)
-
     def _lay_out_statement(self) -> None:
         sql, dialect = self.editor.toPlainText(), self.engines.engine.dialect
 
@@ -361,6 +318,21 @@ class QueryTab(QWidget):
         if agreed and title.strip():
             self._title = title.strip()
             self.saveWanted.emit(self._title, self.editor.toPlainText())
+
+    def _ask_pin(self) -> None:
+        asked = self.tr("Name of the lane")
+        title, agreed = QInputDialog.getText(self, self.tr("Pin to the timeline"), asked, text=self._title)
+        if agreed and title.strip():
+            self.pin(title.strip())
+
+    def pin(self, title: str) -> None:
+        """Have the answer shown as a lane of the timeline; without a time in it, say what is missing."""
+        asking = self._shown
+        if asking is None or lane_columns(asking.rows.schema) is None:
+            self._say(self.tr("Run a statement that has a column with a time first."), wrong=True)
+            return
+        self.pinWanted.emit(Pin(title, asking.statement.sql, self._ran_on, dict(asking.statement.parameters)))
+        self.said.emit(self.tr("“{0}” is a lane of the timeline now").format(title))
 
     def _export(self, which: str) -> None:
         asking = self._shown

@@ -1,10 +1,11 @@
 """Keeps the sheets for what is on the screen coming: asks the store off the main thread, newest view first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
 from app.timeline.minimap import MAP_LANES
+from app.timeline.pinned import PinnedRows
 from app.timeline.sheets import Sheet, SheetCache, Window, window_over
 from app.timeline.viewport import Viewport
 from app.ui.timeline.reading import read_details, read_sheet
@@ -40,6 +41,7 @@ class SheetFeed(QObject):
         self._looked = 0
         self._store = store
         self._lanes: tuple[str, ...] = ()
+        self._pinned: Mapping[str, PinnedRows] = {}
         self._view: Viewport | None = None
         self._asked: tuple[Window, int] | None = None
         self._worker = Worker("timeline", self)
@@ -59,13 +61,18 @@ class SheetFeed(QObject):
         asked = (wanted, self.cache.epoch)
         if asked != self._asked:
             self._asked = asked
-            store, chosen, epoch = self._store, self._lanes, self.cache.epoch
-            self._worker.ask("sheet", lambda: read_sheet(store, wanted, chosen, epoch))
+            store, chosen, epoch, pinned = self._store, self._lanes, self.cache.epoch, self._pinned
+            self._worker.ask("sheet", lambda: read_sheet(store, wanted, chosen, epoch, pinned))
 
     def map(self, start_us: int, end_us: int, width_px: int) -> None:
         """Fetch a sheet for the minimap."""
         window, epoch, store = window_over(start_us, end_us, width_px), self.cache.epoch, self._store
         self._worker.ask("map", lambda: read_sheet(store, window, MAP_LANES, epoch))
+
+    def show_pinned(self, pinned: Mapping[str, PinnedRows]) -> None:
+        """Draw these lanes from rows that are at hand instead of the store's."""
+        self._pinned = pinned
+        self.renew()
 
     def renew(self) -> None:
         """There is new data: fetch again what is on the screen, and draw the old until it is there."""

@@ -1,5 +1,6 @@
 """What the pointer does on the lane heads: put a lane elsewhere, make it higher, hide and show."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -24,6 +25,7 @@ class HeadGestures(QObject):
         self._resizing: tuple[str, int] | None = None
         self._moving: str | None = None
         self._from = QPointF()
+        self.verbs_for: Callable[[str], Sequence[tuple[str, Callable[[], None]]]] = lambda _: ()
         canvas.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002, N802
@@ -52,6 +54,8 @@ class HeadGestures(QObject):
             pinned = name in layout.pinned
             words = translate("timeline", "Unpin “{0}”") if pinned else translate("timeline", "Pin “{0}” to the top")
             menu.addAction(words.format(titles[name]), partial(self._pin, name))
+            for more, verb in self.verbs_for(name):
+                menu.addAction(more, verb)
             menu.addSeparator()
         for lane in layout.lanes:
             action = menu.addAction(said(lane.title), partial(self._toggle, lane.name))

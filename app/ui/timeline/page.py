@@ -28,6 +28,7 @@ from app.ui.timeline.map import Minimap
 from app.ui.timeline.marking import Marking
 from app.ui.timeline.menu import span_menu
 from app.ui.timeline.navigator import Navigator
+from app.ui.timeline.pins import TimelinePins
 from app.ui.timeline.selection_bar import SelectionBar
 from app.ui.timeline.shortcuts_dialog import ShortcutsDialog
 from app.ui.timeline.span_actions import SpanVerbs, span_actions
@@ -100,6 +101,7 @@ class TimelinePage(QWidget):
         self.moment = MomentView(store, media, theme, self._zone)
         self.gestures = Gestures(self.canvas)
         self.heads = HeadGestures(self.canvas)
+        self.pins = TimelinePins(self.canvas, self.feed, self.heads)
         self.editor = NoteEditor(self)
         self.marking = Marking(self.canvas, self.editor, notebook, store)
         notebook.changed.connect(self._marks_changed)
@@ -304,6 +306,7 @@ class TimelinePage(QWidget):
         self.navigator.playhead_moved.connect(self._playhead_moved)
         self.feed.arrived.connect(self._arrived)
         self.feed.known.connect(self._learned)
+        self.pins.changed.connect(self._learned)
         self.feed.failed.connect(lambda text: self.canvas.say((self.tr("The recordings cannot be read"), text)))
         self.thumbnails.arrived.connect(self.canvas.renew_soon)
         self.comparison.picked.connect(self.go_to)
@@ -356,7 +359,7 @@ class TimelinePage(QWidget):
     def _learned(self) -> None:
         """Extent or lanes became known: show the newest of what there is, once."""
         self.canvas.set_extent(self.feed.extent)
-        lanes = lanes_for(self.feed.present)
+        lanes = self.pins.lanes(self.feed.present)
         if {lane.name for lane in lanes} != {lane.name for lane in self.canvas.lanes.lanes}:
             self.canvas.set_lanes(recalled(lanes, self._remembered))
         if not self._placed and self.feed.extent is not None:

@@ -1,9 +1,10 @@
 """What the timeline asks the store, as jobs for the worker thread: sheets, details, extent, what a hover card says."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.timeline.details import DETAIL_TOPICS, NO_DETAILS, Caption, details_of
+from app.timeline.pinned import PinnedRows, tiles_of
 from app.timeline.sheets import Sheet, Window
 from app.timeline.zone import DAY_US
 from storage.events import Event
@@ -14,10 +15,13 @@ _MOST_DETAILS = 1_500
 _LONGEST_SPOKEN_US = 4 * DAY_US
 
 
-def read_sheet(store: Store, window: Window, lanes: Sequence[str], epoch: int) -> Sheet:
-    """Return the tiles of a window."""
-    tiles = store.tiles(window.request(lanes))
-    return Sheet(window, {tile.lane: tile for tile in tiles}, epoch)
+def read_sheet(
+    store: Store, window: Window, lanes: Sequence[str], epoch: int, pinned: Mapping[str, PinnedRows] | None = None
+) -> Sheet:
+    """Return the tiles of a window: of the store, and of the pinned lanes."""
+    mine = tiles_of(pinned or {}, lanes, window)
+    tiles = store.tiles(window.request([lane for lane in lanes if lane not in mine]))
+    return Sheet(window, {tile.lane: tile for tile in tiles} | mine, epoch)
 
 
 def read_details(store: Store, sheet: Sheet) -> Sheet:

@@ -43,7 +43,7 @@ def test_an_answer_has_rows_a_chart_and_says_how_it_went(page: QueryPage, qtbot:
     assert tab.model.rowCount() > 2
     assert [tab.model.headerData(at, Qt.Orientation.Horizontal) for at in range(2)] == ["app", "minutes"]
     assert "ms" in tab.status.text() and "read-only" in tab.status.text()
-    assert tab.chart.chart is not None and tab.chart.chart.labels[0] == tab.model.index(0, 0).data()
+    assert tab.chart.view.chart is not None and tab.chart.view.chart.labels[0] == tab.model.index(0, 0).data()
     first = tab.model.index(0, 0).data()
     tab.model.sort(0, Qt.SortOrder.AscendingOrder)
     names = lambda: [tab.model.index(row, 0).data() for row in range(tab.model.rowCount())]  # noqa: E731
