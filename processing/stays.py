@@ -8,9 +8,8 @@ from collections.abc import Sequence
 
 from processing.stretches import Conclusion, Kind
 from storage.events import Event
-from storage.topics import STAY
+from storage.topics import LOCATION, STAY
 
-LOCATION = "device.sensor.gps.raw"
 _NEAR_M = 120.0
 _SHORTEST_US = 600_000_000
 _SILENCE_US = 3_600_000_000

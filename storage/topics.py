@@ -17,6 +17,7 @@ INPUT_ACTIVITY = "os.input.activity.raw"
 INPUT_IDLE = "os.input.idle.raw"
 MICROPHONE = "device.audio.microphone.raw"
 CAMERA = "device.image.camera.raw"
+LOCATION = "device.sensor.gps.raw"
 CLIPBOARD = "digital.clipboard.text.raw"
 COVERAGE = "os.recorder.coverage.raw"
 VOICE = "media.audio.speech.vad"
@@ -34,6 +35,7 @@ MEANING = "media.text.meaning.vector"
 NOTE = "digital.owner.note.raw"
 TAG = "digital.owner.tag.raw"
 BOOKMARK = "digital.owner.bookmark.raw"
+PLACE = "digital.owner.place.raw"
 
 
 @dataclass(frozen=True, slots=True)

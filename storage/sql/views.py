@@ -12,8 +12,10 @@ from storage.topics import (
     COVERAGE,
     INPUT_ACTIVITY,
     INPUT_IDLE,
+    LOCATION,
     MICROPHONE,
     NOTE,
+    PLACE,
     SCREEN,
     SCREEN_TEXT,
     TAG,
@@ -23,7 +25,6 @@ from storage.topics import (
 )
 
 VISIT = "digital.web.visit.raw"
-LOCATION = "device.sensor.gps.raw"
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,7 +300,21 @@ VIEWS: tuple[View, ...] = (
             ),
             _number("altitude_m", "altitude_m", "above sea level", "m"),
             _number("accuracy_m", "accuracy_m", "radius that holds the true place", "m"),
-            _number("speed_mps", "speed_mps", "speed over ground", "m/s"),
+            _number("speed_mps", "speed_m_s", "speed over ground", "m/s"),
+            DEVICE,
+            UID,
+        ),
+    ),
+    View(
+        "places",
+        "What the owner calls the places where they stay; of two names for one place the newer one counts.",
+        (PLACE,),
+        (
+            START,
+            ViewColumn("name", "VARCHAR", "data->>'$.name'", "what the owner calls it"),
+            _number("latitude", "latitude", "north of the equator", "degrees"),
+            _number("longitude", "longitude", "east of Greenwich", "degrees"),
+            _number("radius_m", "radius_m", "how far the place reaches", "m"),
             DEVICE,
             UID,
         ),

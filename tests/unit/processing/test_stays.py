@@ -1,7 +1,8 @@
 import pytest
 
-from processing.stays import LOCATION, conclude, distance_m, place_of
+from processing.stays import conclude, distance_m, place_of
 from storage.events import Event, new_uid
+from storage.topics import LOCATION
 from tests.data.observed import NOON_US
 
 MINUTE_US = 60_000_000
