@@ -9,9 +9,10 @@ import numpy as np
 from app.day.spans import joined, shares, without
 from app.timeline.details import field, number
 from app.timeline.zone import MINUTE_US, SECOND_US, Zone, from_wall
+from processing.presence import really_away
 from storage.events import Event
 from storage.store import EventQuery, Store
-from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, VOICE, WINDOW_FOCUS
+from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 HOURS = 24
 _CONVERSATION_GAP_US = 5 * MINUTE_US
@@ -33,7 +34,7 @@ class DayReport:
 
     Attributes:
         day: which.
-        active_s: a window was in focus and somebody was there.
+        active_s: a window was in focus and somebody was there: touched something, or was seen by the camera.
         spoken_s: somebody spoke.
         conversations: stretches of speech that are apart by five minutes or more.
         keys: keys pressed.
@@ -73,12 +74,12 @@ def read_day(store: Store, day: date, zone: Zone) -> DayReport:
     """
     start_us, end_us = day_bounds(day, zone)
     edges = hour_edges(day, zone)
-    idle = _spans(store, INPUT_IDLE, start_us, end_us)
+    away = _away(store, start_us, end_us)
     by_app: dict[str, list[tuple[int, int]]] = {}
     by_title: dict[tuple[str, str], float] = {}
     for event in _all(store, WINDOW_FOCUS, start_us, end_us):
         app, title = field(event, "app"), field(event, "title")
-        for span in without(max(start_us, event.start_us), min(end_us, event.end_us), idle):
+        for span in without(max(start_us, event.start_us), min(end_us, event.end_us), away):
             by_app.setdefault(app, []).append(span)
             by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
     every = [span for spans in by_app.values() for span in spans]
@@ -122,9 +123,17 @@ def _all(store: Store, topic: str, start_us: int, end_us: int) -> Iterator[Event
         yield from batch
 
 
+def _away(store: Store, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
+    untouched, seen = (_clipped(store, topic, start_us, end_us) for topic in (INPUT_IDLE, PRESENCE))
+    return joined(*_arrays(really_away(untouched, seen)))
+
+
 def _spans(store: Store, topic: str, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
-    found = [(max(start_us, e.start_us), min(end_us, e.end_us)) for e in _all(store, topic, start_us, end_us)]
-    return joined(*_arrays(found))
+    return joined(*_arrays(_clipped(store, topic, start_us, end_us)))
+
+
+def _clipped(store: Store, topic: str, start_us: int, end_us: int) -> list[tuple[int, int]]:
+    return [(max(start_us, e.start_us), min(end_us, e.end_us)) for e in _all(store, topic, start_us, end_us)]
 
 
 def _arrays(spans: Sequence[tuple[int, int]]) -> "tuple[np.ndarray, np.ndarray]":

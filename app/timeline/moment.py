@@ -20,6 +20,7 @@ from storage.topics import (
     INPUT_ACTIVITY,
     INPUT_IDLE,
     MICROPHONE,
+    PRESENCE,
     SCREEN,
     SCREEN_TEXT,
     THUMBNAIL,
@@ -224,7 +225,8 @@ _TRIGGERS: Mapping[str, str] = {
 
 def _input_facts(store: Store, time_us: int) -> list[tuple[str, str]]:
     if _at(store, INPUT_IDLE, time_us) is not None:
-        return [("Input", "away from the keyboard")]
+        seen = _at(store, PRESENCE, time_us) is not None
+        return [("Input", "there, but touching nothing" if seen else "away from the keyboard")]
     activity = _around(store, (INPUT_ACTIVITY,), time_us, MINUTE_US // 2)
     if not activity:
         return []

@@ -2853,6 +2853,10 @@
         <translation>nicht an der Tastatur</translation>
     </message>
     <message>
+        <source>there, but touching nothing</source>
+        <translation>da, ohne etwas zu berühren</translation>
+    </message>
+    <message>
         <source>{0} characters</source>
         <translation>{0} Zeichen</translation>
     </message>

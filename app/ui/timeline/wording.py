@@ -40,6 +40,7 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("wording", "Copied"),
     QT_TRANSLATE_NOOP("wording", "Picture"),
     QT_TRANSLATE_NOOP("wording", "away from the keyboard"),
+    QT_TRANSLATE_NOOP("wording", "there, but touching nothing"),
     QT_TRANSLATE_NOOP("wording", "{0} characters"),
     QT_TRANSLATE_NOOP("wording", "{0} keys, {1} clicks / min"),
     QT_TRANSLATE_NOOP("wording", "{0} keys and clicks"),

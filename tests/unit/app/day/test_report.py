@@ -12,7 +12,7 @@ from app.timeline.zone import HOUR_US, MINUTE_US, NamedZone
 from storage.clock import SystemClock
 from storage.events import Event, JsonObject, new_uid
 from storage.sqlite.open import SqliteStorage, open_sqlite
-from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, VOICE, WINDOW_FOCUS
+from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 BERLIN = NamedZone(ZoneInfo("Europe/Berlin"))
 DAY = date(2026, 11, 16)
@@ -51,6 +51,15 @@ def test_windows_count_for_hours_and_titles_but_not_while_nobody_was_there(stora
     assert [round(seconds / 60) for seconds in report.apps[0].hours[9:11]] == [10, 25]
     assert report.windows[0] == ("Code", "a.py", 1500.0)
     assert set(report.windows[1:]) == {("Code", "b.py", 600.0), ("Mail", "inbox", 600.0)}
+
+
+def test_who_was_seen_by_the_camera_was_there_without_touching_anything(storage: SqliteStorage) -> None:
+    seen = [event(PRESENCE, minute, minute + 2, {"people": 1}) for minute in (600, 602, 604)]
+    watched = [window(590, 630, "Player", "film"), event(INPUT_IDLE, 600, 620), *seen]
+    assert storage.log.append(watched).rejected == 0
+    report = read_day(storage.store, DAY, BERLIN)
+    assert report.active_s == (10 + 6 + 10) * 60
+    assert report.windows == (("Player", "film", 26 * 60.0),)
 
 
 def test_overlapping_devices_are_not_counted_twice(storage: SqliteStorage) -> None:

@@ -7,7 +7,18 @@ import pytest
 from app.timeline.moment import CAMERA_DISPLAY, change_after, change_before, read_moment, voice_after
 from storage.events import Event, JsonObject, derived_uid, new_uid
 from storage.store import EventQuery, Store
-from storage.topics import CAMERA, CLIPBOARD, COVERAGE, INPUT_IDLE, OBJECTS, SCREEN, TRANSCRIPT, VOICE, WINDOW_FOCUS
+from storage.topics import (
+    CAMERA,
+    CLIPBOARD,
+    COVERAGE,
+    INPUT_IDLE,
+    OBJECTS,
+    PRESENCE,
+    SCREEN,
+    TRANSCRIPT,
+    VOICE,
+    WINDOW_FOCUS,
+)
 from tests.data.sample_store import MEETING_US, MIDNIGHT_US, Recorded, opened, recorded_day
 
 
@@ -96,6 +107,15 @@ def test_being_away_and_copying_are_facts(tmp_path_factory: pytest.TempPathFacto
         )
         facts = dict(read_moment(recorded.storage.store, 5_000_000).facts)
     assert facts == {"Input": "away from the keyboard", "Copied": "12 characters"}
+
+
+def test_who_is_seen_while_nothing_is_touched_is_there(tmp_path_factory: pytest.TempPathFactory) -> None:
+    with opened(tmp_path_factory.mktemp("seen")) as recorded:
+        untouched = Event(new_uid(), INPUT_IDLE, "desk", 0, 10_000_000, 0)
+        seen = Event(new_uid(), PRESENCE, "desk", 2_000_000, 6_000_000, 0, data={"people": 1})
+        recorded.storage.log.append([untouched, seen])
+        facts = [dict(read_moment(recorded.storage.store, at_us).facts) for at_us in (5_000_000, 8_000_000)]
+    assert facts == [{"Input": "there, but touching nothing"}, {"Input": "away from the keyboard"}]
 
 
 def test_nothing_is_known_of_an_empty_store(tmp_path_factory: pytest.TempPathFactory) -> None:
