@@ -2,6 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
+JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/uv pip install -q --python $(BIN)/python
@@ -19,7 +20,8 @@ run: install ## install what is missing and run (without a display: a scripted s
 test: install-dev ## install what is missing and run every test that is not slow
 	@packaging/bootstrap.sh test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -m "not slow" $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile --ignore tests/e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" tests/e2e $(PYTEST_ARGS)
 
 test-slow: install-dev ## the long tests: two hundred crashes, full sessions
 	@packaging/bootstrap.sh test
