@@ -1,13 +1,13 @@
 """All settings as one tree: each part declares its own, this file joins, reads and writes them.
 
 Layers, the later wins: defaults, `config.toml` in the data folder, environment (`DAYTRAIL_CAPTURE__SCREEN__QUALITY=60`,
-lists as JSON).
+lists and groups as JSON), command line (`daytrail --set capture.screen.quality=60 …`).
 """
 
 import json
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from tomlkit.exceptions import TOMLKitError
 
 from app.day.categories import DEFAULT_RULES, rule_of
+from app.telemetry.settings import TelemetrySettings
 from capture.settings import CaptureSettings
 from processing.settings import ProcessingSettings
 from storage.settings import StorageSettings
@@ -94,10 +95,11 @@ class Settings(BaseModel):
     capture: CaptureSettings = Field(default_factory=CaptureSettings, title="Recording")
     processing: ProcessingSettings = Field(default_factory=ProcessingSettings, title="Understanding")
     storage: StorageSettings = Field(default_factory=StorageSettings, title="Storage")
+    telemetry: TelemetrySettings = Field(default_factory=lambda: TelemetrySettings(), title="Telemetry")
 
 
-def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Settings:
-    """Read settings from a file (absent: defaults) and the environment.
+def load_settings(path: Path, environment: Mapping[str, str] = os.environ, assigned: Sequence[str] = ()) -> Settings:
+    """Read settings from a file (absent: defaults), the environment, and `NAME=VALUE` of the command line.
 
     Raises:
         SettingsError: the file cannot be read, is not TOML, or holds an unknown or impossible setting.
@@ -106,11 +108,16 @@ def load_settings(path: Path, environment: Mapping[str, str] = os.environ) -> Se
     for name, value in environment.items():
         if name.startswith(ENVIRONMENT_PREFIX) and name not in _NOT_SETTINGS:
             _put(tree, name.removeprefix(ENVIRONMENT_PREFIX).lower().split("__"), value, name)
+    for assignment in assigned:
+        name, equals, value = assignment.partition("=")
+        if not equals:
+            raise SettingsError(f"--set {assignment} is no NAME=VALUE, as in --set capture.screen.quality=60.")
+        _put(tree, name.strip().split("."), value, f"--set {name}")
     try:
         return Settings.model_validate(tree)
     except ValidationError as error:
         raise SettingsError(
-            _explain(f"The settings in {path} (with {ENVIRONMENT_PREFIX}… variables)", error)
+            _explain(f"The settings in {path} (with {ENVIRONMENT_PREFIX}… variables and --set)", error)
         ) from error
 
 
@@ -189,14 +196,14 @@ def _put(tree: dict[str, Any], keys: list[str], value: str, variable: str) -> No
     for key in keys[:-1]:
         tree = tree.setdefault(key, {})
         if not isinstance(tree, dict):
-            raise SettingsError(f"The variable {variable} names a group where the file has a value.")
-    if not value.startswith("["):
+            raise SettingsError(f"{variable} names a group where the file has a value.")
+    if not value.startswith(("[", "{")):
         tree[keys[-1]] = value
         return
     try:
         tree[keys[-1]] = json.loads(value)
     except ValueError as error:
-        raise SettingsError(f"{variable} looks like a list but is not valid JSON: {error}") from error
+        raise SettingsError(f"{variable} looks like a list or group but is not valid JSON: {error}") from error
 
 
 def _explain(where: str, error: ValidationError) -> str:

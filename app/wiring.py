@@ -3,14 +3,18 @@
 import logging
 import platform
 import shutil
+import threading
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from app.beacon import Beacon
+from app.config_watch import ConfigWatch
 from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.home import AlreadyRecordingError, Home, RecorderLock
+from app.machine import require_possible
 from app.parts import Part, Parts
-from app.settings import Settings, SettingsError, save_settings
+from app.settings import Settings, SettingsError, load_settings, save_settings
 from app.upkeep import Quiet, Upkeep, guard_bytes, policy_of
 from capture.health import SourceHealth
 from capture.recorder import Recorder
@@ -45,14 +49,31 @@ class Engine:
     Opens the storage when made; `start` begins processing and, if the settings allow, recording. Any thread may call.
     """
 
-    def __init__(self, home: Home, settings: Settings, *, clock: Clock | None = None) -> None:
+    def __init__(
+        self,
+        home: Home,
+        settings: Settings,
+        *,
+        clock: Clock | None = None,
+        layers: Callable[[], Settings] | None = None,
+    ) -> None:
         """Open the data folder's storage.
+
+        Args:
+            home: the data folder.
+            settings: in force at first.
+            clock: tells the time.
+            layers: reads the settings again when their file was changed, with whatever else lies over the file.
 
         Raises:
             StoreError, MediaError: it cannot be opened; the message says why.
         """
         self._home = home
         self._settings = settings
+        self._layers = layers or partial(load_settings, home.config)
+        self._changing = threading.RLock()
+        self._refused = ""
+        self._config = ConfigWatch(home.config, self._reload)
         self._clock = clock or SystemClock()
         self._lock = RecorderLock(home)
         self._storage: SqliteStorage = open_sqlite(home.root, clock=self._clock)
@@ -63,7 +84,7 @@ class Engine:
         self.store: Store = self._storage.store
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
-        catalog = Catalog(installed=home.root / "models")
+        catalog = self._catalog = Catalog(installed=home.root / "models")
         self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock, catalog=catalog)
         self._queries = QueryMeaning(settings.processing.embedding, catalog)
         self.meanings: Meanings = self._queries
@@ -84,6 +105,7 @@ class Engine:
                 Part("upkeep", self._upkeep.start, self._upkeep.stop, 5.0),
                 Part("health", self._beacon.start, self._beacon.stop, 2.0),
                 Part("recorder", self._start_recorder, self._stop_recorder, 5.0),
+                Part("settings", self._config.start, self._config.stop, 2.0),
             )
         )
 
@@ -126,11 +148,34 @@ class Engine:
         return self._settings
 
     def apply(self, settings: Settings) -> None:
-        if settings == self._settings:
-            return
+        with self._changing:
+            if settings == self._settings:
+                return
+            self._require_possible(settings)
+            save_settings(self._home.config, settings, self._settings)
+            self._config.expect()
+            self._put_in_force(settings)
+
+    def _reload(self) -> None:
+        """Follow a file of settings that was changed by hand, whole or not at all; what was refused shows in health."""
+        with self._changing:
+            try:
+                settings = self._layers()
+                if settings != self._settings:
+                    self._require_possible(settings)
+                    self._put_in_force(settings)
+                    logger.info("the settings were read again and are in force")
+                self._refused = ""
+            except SettingsError as error:
+                self._refused = f"The changed settings are not in force, those before them are. {error}"
+                logger.warning("%s", self._refused)
+
+    def _require_possible(self, settings: Settings) -> None:
         if settings.storage.media_url != self._settings.storage.media_url:
             raise SettingsError("The media address is read at start: set it with `daytrail config`, then restart.")
-        save_settings(self._home.config, settings, self._settings)
+        require_possible(settings, self._settings, self.home, self._catalog)
+
+    def _put_in_force(self, settings: Settings) -> None:
         self._settings = settings
         self._recorder.apply(settings.capture)
         self._pipeline.apply(settings.processing)

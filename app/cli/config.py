@@ -5,7 +5,10 @@ from typing import Annotated
 import typer
 
 from app.cli.context import JsonFlag, begin, print_json
+from app.home import RecorderLock
+from app.machine import require_possible
 from app.settings import SettingsError, changed, describe, save_settings
+from processing.models.catalog import Catalog
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -25,8 +28,11 @@ def config(
         typer.echo(home.config)
         return
     if value:
-        save_settings(home.config, changed(settings, name, value), settings)
-        typer.echo(f"{name} = {value} (in force at the next start)")
+        wanted = changed(settings, name, value)
+        require_possible(wanted, settings, home.root, Catalog(installed=home.root / "models"))
+        save_settings(home.config, wanted, settings)
+        at_once = RecorderLock(home).owner() and name != "storage.media_url"
+        typer.echo(f"{name} = {value} ({'the recorder follows at once' if at_once else 'in force at the next start'})")
         return
     known = describe(settings)
     if name:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
+import click
 import orjson
 import typer
 
@@ -23,7 +24,13 @@ def begin(*, verbose: bool = False) -> tuple[Home, Settings]:
     """Open the data folder, set up messages and read the settings (raises HomeError, SettingsError)."""
     home = open_home()
     set_up_logging(home, verbose=verbose)
-    return home, load_settings(home.config)
+    return home, load_settings(home.config, assigned=assigned())
+
+
+def assigned() -> tuple[str, ...]:
+    """Return what `--set NAME=VALUE` gave before the verb: the uppermost layer of settings."""
+    context = click.get_current_context(silent=True)
+    return () if context is None else tuple(context.find_root().params.get("set_") or ())
 
 
 @contextmanager

@@ -75,8 +75,12 @@ def start(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
     hidden: Annotated[bool, typer.Option("--hidden", help="Start in the tray, without the window.")] = False,
+    set_: Annotated[
+        list[str] | None, typer.Option("--set", metavar="NAME=VALUE", help="A setting for this run alone; repeatable.")
+    ] = None,
 ) -> None:
     """Open the window and the tray icon, or run one of the commands below."""
+    del set_  # `app.cli.context.assigned` reads it where settings are read
     if version:
         typer.echo(f"daytrail {__version__}")
         raise typer.Exit

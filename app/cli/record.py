@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from app.cli.context import begin
+from app.cli.context import assigned, begin
 from app.cli.times import parse_length_s
 from app.home import HomeError
-from app.settings import Settings
+from app.settings import Settings, load_settings
 from app.wiring import Engine
 from capture.health import SourceHealth, SourceState
 
@@ -36,7 +36,8 @@ def record(
     seconds = parse_length_s(for_) if for_ else None
     home, settings = begin(verbose=verbose)
     settings = _chosen(settings, sources)
-    engine = Engine(home, settings)
+    over = assigned()
+    engine = Engine(home, settings, layers=lambda: _chosen(load_settings(home.config, assigned=over), sources))
     stop = threading.Event()
     _stop_on_signals(stop)
     engine.start()

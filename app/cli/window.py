@@ -5,8 +5,9 @@ import sys
 
 import typer
 
-from app.cli.context import begin, fail
+from app.cli.context import assigned, begin, fail
 from app.home import AlreadyRecordingError
+from app.settings import load_settings
 from app.wiring import Engine
 
 
@@ -18,7 +19,8 @@ def open_window(*, hidden: bool) -> int:
             "`daytrail record` records without a window; `daytrail search` finds what was recorded."
         )
     home, settings = begin()
-    engine = Engine(home, settings)
+    over = assigned()
+    engine = Engine(home, settings, layers=lambda: load_settings(home.config, assigned=over))
     try:
         engine.start()
     except AlreadyRecordingError as error:

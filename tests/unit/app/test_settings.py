@@ -71,3 +71,17 @@ def test_every_setting_says_what_it_is() -> None:
     names = describe(Settings())
     assert names["capture.screen.enabled"] is True
     assert names["general.theme"] == "system"
+
+
+def test_the_command_line_wins_over_all(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("[capture.screen]\nquality = 30\n")
+    environment = {"DAYTRAIL_CAPTURE__SCREEN__QUALITY": "80", "DAYTRAIL_GENERAL__THEME": "dark"}
+
+    found = load_settings(path, environment, ["capture.screen.quality=55"])
+
+    assert (found.capture.screen.quality, found.general.theme) == (55, Theme.DARK)
+    with pytest.raises(SettingsError, match="NAME=VALUE"):
+        load_settings(path, {}, ["capture.screen.quality"])
+    with pytest.raises(SettingsError, match="capture.screen.qualty"):
+        load_settings(path, {}, ["capture.screen.qualty=5"])

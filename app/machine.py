@@ -1,0 +1,113 @@
+"""What settings ask of this computer that it does not have: checked before they are put into force."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+from app.settings import Settings, SettingsError
+from processing.models.catalog import Catalog
+from processing.processor import ModelUnavailableError
+from processing.settings import ProcessingSettings
+
+_TASKS = (
+    ("vad", "vad"),
+    ("transcription", "transcription"),
+    ("ocr", "ocr"),
+    ("embedding", "text-embedding"),
+    ("objects", "objects"),
+    ("faces", "faces"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """What this computer has: processor cores, memory, and the disk that the data folder lies on, in bytes."""
+
+    cores: int
+    memory_bytes: int
+    disk_bytes: int
+
+
+def this_machine(home: Path) -> Machine:
+    """Measure the computer."""
+    return Machine(os.cpu_count() or 1, psutil.virtual_memory().total, shutil.disk_usage(home).total)
+
+
+def objections(after: Settings, before: Settings, machine: Machine, catalog: Catalog) -> list[str]:
+    """Return, in sentences, why this computer cannot do what `after` asks for.
+
+    Only what differs from `before` is judged: a model that got lost must keep nobody from changing something else.
+    """
+    return [
+        *_models(after.processing, before.processing, catalog),
+        *_workers(after, before, machine),
+        *_disk(after, before, machine),
+        *_port(after, before),
+    ]
+
+
+def require_possible(after: Settings, before: Settings, home: Path, catalog: Catalog) -> None:
+    """Refuse settings that this computer cannot follow.
+
+    Raises:
+        SettingsError: all that is wrong with them, one per line.
+    """
+    found = objections(after, before, this_machine(home), catalog)
+    if found:
+        raise SettingsError(
+            "\n".join(["These settings cannot be used on this computer:", *(f"  {each}" for each in found)])
+        )
+
+
+def chosen_models(settings: ProcessingSettings) -> Iterator[tuple[str, str, str]]:
+    """Yield group of settings, task and name of each model that a processor which is turned on uses."""
+    for group, task in _TASKS:
+        part = getattr(settings, group)
+        if part.enabled:
+            yield group, task, part.model
+
+
+def _models(after: ProcessingSettings, before: ProcessingSettings, catalog: Catalog) -> Iterator[str]:
+    known = set(chosen_models(before))
+    for group, task, name in chosen_models(after):
+        if (group, task, name) in known:
+            continue
+        try:
+            catalog.find(task, name)
+        except ModelUnavailableError as error:
+            yield f"processing.{group}.model: {error}"
+    speech = after.transcription
+    if speech != before.transcription and speech.model.endswith(".en") and speech.language != "en":
+        yield f"processing.transcription.language: {speech.model} knows English alone; set another model first."
+
+
+def _workers(after: Settings, before: Settings, machine: Machine) -> Iterator[str]:
+    workers, old = after.processing.workers, before.processing.workers
+    if workers.busy != old.busy and workers.busy > machine.cores:
+        yield f"processing.workers.busy: this computer has {machine.cores} processor cores."
+    if workers.memory_mb != old.memory_mb and workers.memory_mb << 20 > machine.memory_bytes:
+        yield f"processing.workers.memory_mb: this computer has {machine.memory_bytes >> 20} MB."
+
+
+def _disk(after: Settings, before: Settings, machine: Machine) -> Iterator[str]:
+    for name in ("budget_gb", "low_disk_gb"):
+        wanted = getattr(after.storage, name)
+        if wanted != getattr(before.storage, name) and wanted * 1e9 >= machine.disk_bytes:
+            yield f"storage.{name}: the disk holds {machine.disk_bytes / 1e9:.0f} GB in all."
+
+
+def _port(after: Settings, before: Settings) -> Iterator[str]:
+    wanted, old = after.telemetry, before.telemetry
+    if not wanted.prometheus or (old.prometheus and old.port == wanted.port):
+        return
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wanted.port))
+        except OSError as error:
+            yield f"telemetry.port: {wanted.port} cannot be used: {error.strerror}."
