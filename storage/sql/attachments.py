@@ -28,6 +28,9 @@ class Kind(StrEnum):
     TRINO = "trino"
 
 
+BY_SQLITE_SCANNER: Final = frozenset({Kind.SQLITE, Kind.MEMOS, Kind.DAYTRAIL})
+"""Kinds that DuckDB reads with its SQLite scanner."""
+
 TITLES: Final = {
     Kind.SQLITE: "SQLite file",
     Kind.MEMOS: "memos",

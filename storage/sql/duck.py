@@ -7,6 +7,7 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from storage.sql.attachments import BY_SQLITE_SCANNER
 from storage.sql.engine import (
     Batch,
     Catalog,
@@ -28,8 +29,6 @@ from storage.sql.pool import ProcessPool
 from storage.sql.process import ProcessLostError, QueryProcess
 from storage.sql.views import VIEWS
 
-_TORN = frozenset({"sqlite", "memos", "daytrail"})
-"""Kinds read by a scanner that opens one snapshot per thread: one thread, one moment."""
 _ERRORS: Mapping[Blame, type[QueryError]] = {
     Blame.STATEMENT: QueryError,
     Blame.REFUSED: QueryRefusedError,
@@ -114,7 +113,10 @@ class DuckDbEngine:
         """Return how the process of a combination of sources is started."""
         used = tuple(self._sources[name] for name in sorted(sources) if name in self._sources)
         home = self._home if LIVE in sources or not used else None
-        threads = 1 if any(source.kind in _TORN for source in used) else self._threads
+        one_moment = any(
+            source.kind in BY_SQLITE_SCANNER for source in used
+        )  # the scanner's threads each see their own
+        threads = 1 if one_moment else self._threads
         return Setup(home, used, limits.memory_mb, threads, self._zone)
 
     def _known(self) -> dict[str, set[str]]:
@@ -144,7 +146,7 @@ class DuckDbEngine:
 def _not_ours(source: Source, home: Path | None) -> None:
     """Refuse our own database under another name: two SQLite libraries in one process must not open one file."""
     ours = None if home is None else home / "daytrail.sqlite"
-    if ours is None or source.kind not in _TORN or not ours.exists():
+    if ours is None or source.kind not in BY_SQLITE_SCANNER or not ours.exists():
         return
     place = Path(source.location)
     place = place / ours.name if place.is_dir() else place

@@ -23,6 +23,8 @@ logger = logging.getLogger(__name__)
 _FIRST_ROWS = 256
 _CHUNK_ROWS = 16_384
 
+_BROKEN = (duckdb.FatalException, duckdb.InternalException)
+
 Request = Ask | Describe
 
 
@@ -86,6 +88,8 @@ def serve(pipe: Connection, setup: Setup) -> None:
             os._exit(0)
         except Exception as error:  # noqa: BLE001 - the worker loop's edge: libraries raise what they like
             pipe.send(failure(error, stopped=inbox.stopped()))
+            if isinstance(error, _BROKEN):
+                session = inbox.session = None  # nothing more can be asked of this connection
         inbox.finished()
 
 
@@ -132,6 +136,9 @@ def failure(error: Exception, *, stopped: bool) -> Failed:
         return Failed(Blame.MEMORY, "The query needs more memory than queries may have; ask for less at once.")
     if isinstance(error, QueryError):
         return Failed(Blame.STATEMENT, str(error), error.line, error.column, error.length)
+    if isinstance(error, _BROKEN):
+        said = str(error).split("Stack Trace")[0].strip()
+        return Failed(Blame.STATEMENT, f"DuckDB made a mistake here; write the statement another way. It says: {said}")
     if isinstance(error, duckdb.Error):
         return Failed(Blame.STATEMENT, *_placed(str(error)))
     logger.warning("a query failed with %s", type(error).__name__)
