@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app.controls import RecorderState
 from app.day.periods import Period
 from app.settings import Settings, Theme
+from app.timeline.places import place_named
 from app.ui.appearance import Appearance
 from app.ui.application import make_application
 from app.ui.forget import ForgetDialog
@@ -29,6 +30,7 @@ from storage.objects.open import open_media
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.open import open_sqlite
 from tests.data.sample_day import DAY_US, fill
+from tests.data.sample_way import CAFE, HOME, WORK, fill_way
 from tests.gui.fake_controls import FakeControls, FixedClock
 
 OUT = Path(__file__).resolve().parent.parent / "build" / "shots"
@@ -36,6 +38,7 @@ NOW = datetime(2026, 11, 20, 16, 42, 17).astimezone()
 DAYS = 5
 SIZE = (1600, 1000)
 WAIT_MS = 20_000
+NAMES = {"Home office": HOME, "Workshop": WORK, "Café Linde": CAFE}
 QUERY = """-- time per application, and what was said meanwhile
 WITH heard AS (SELECT w.uid, count(*) AS said, max(t.text) AS note
                FROM live.window_usage w JOIN live.transcripts t
@@ -56,6 +59,8 @@ def sample_controls(days: int = DAYS) -> Iterator[FakeControls]:
         storage = open_sqlite(home, clock=clock)
         media = open_media(home / "media")
         fill(storage.log, media, midnight - (days - 1) * DAY_US, days)
+        fill_way(storage.log, midnight)
+        storage.log.append([place_named(name, spot, now_us, "desk") for name, spot in NAMES.items()])
         FulltextIndexer(storage.writer, storage.readers, storage.log).catch_up()
         on = {"screen": True, "windows": True, "input": True, "microphone": True, "camera": True, "clipboard": False}
         controls = FakeControls(

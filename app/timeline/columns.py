@@ -27,6 +27,10 @@ class Rows:
     left: Floats
     right: Floats
 
+    def chosen(self, which: NDArray[np.bool_]) -> "Rows":
+        """Return those of the rows for which `which` is true."""
+        return Rows(self.index[which], self.left[which], self.right[which])
+
 
 def positions(viewport: Viewport, times_us: Ints) -> Floats:
     """Return the pixels of times; far ones are held near the view, so that nothing overflows."""

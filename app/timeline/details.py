@@ -44,7 +44,7 @@ class Details:
     """Everything that is drawn only when zoomed in.
 
     `complete`: nothing more is to be had by asking closer. `held`: the last picture before the window, its text being
-    its address and its group the lane.
+    its address and its group the lane. `stays`: the group is the name, the text that or the coordinates.
     """
 
     complete: bool = False
@@ -53,12 +53,13 @@ class Details:
     words: tuple[Word, ...] = ()
     sound: Sound = NO_SOUND
     gaps: tuple[Caption, ...] = ()
+    stays: tuple[Caption, ...] = ()
     held: tuple[Caption, ...] = ()
 
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        captions = len(self.titles) + len(self.said.texts) + len(self.gaps) + len(self.words)
+        captions = len(self.titles) + len(self.said.texts) + len(self.gaps) + len(self.words) + len(self.stays)
         return 200 * captions + self.sound.size_bytes
 
 

@@ -21,6 +21,7 @@ class LaneKind(StrEnum):
     STILLS = "stills"
     BARS = "bars"
     MARKS = "marks"
+    PLACES = "places"
     NUMBERS = "numbers"
     COVERAGE = "coverage"
 
@@ -47,7 +48,7 @@ LANES: tuple[Lane, ...] = (
     Lane("web", "Web", "", LaneKind.BARS, 34),
     Lane("clipboard", "Clipboard", "", LaneKind.BARS, 34),
     Lane("notes", "Notes · Calendar", "", LaneKind.MARKS, 34),
-    Lane("places", "Places", "", LaneKind.BARS, 34),
+    Lane("places", "Places", "", LaneKind.PLACES, 34),
     Lane("heart_rate", "Heart rate", "watch", LaneKind.NUMBERS, 42),
     Lane("coverage", "Coverage", "", LaneKind.COVERAGE, 34),
 )

@@ -8,8 +8,8 @@
         <translation>Quelle anhängen</translation>
     </message>
     <message>
-        <source>a file, a folder, postgresql://user:password@host/database or s3://bucket/prefix</source>
-        <translation>eine Datei, ein Ordner, postgresql://user:password@host/database oder s3://bucket/prefix</translation>
+        <source>a file, a folder, postgresql://user:password@host/database, s3://bucket/prefix or trino://user@host</source>
+        <translation>eine Datei, ein Ordner, postgresql://user:password@host/database, s3://bucket/prefix oder trino://user@host</translation>
     </message>
     <message>
         <source>Folder…</source>
@@ -93,6 +93,33 @@
     <message>
         <source>Nowhere yet</source>
         <translation>Noch nirgends</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSide</name>
+    <message>
+        <source>Kind of chart</source>
+        <translation>Art des Diagramms</translation>
+    </message>
+    <message>
+        <source>Bars</source>
+        <translation>Balken</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Linie</translation>
+    </message>
+    <message>
+        <source>Dots</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>Wärmekarte</translation>
+    </message>
+    <message>
+        <source>Chart · {0}</source>
+        <translation>Diagramm · {0}</translation>
     </message>
 </context>
 <context>
@@ -287,6 +314,21 @@
     <message>
         <source>{grows}; full on {date}</source>
         <translation>{grows}; voll am {date}</translation>
+    </message>
+</context>
+<context>
+    <name>EngineChoice</name>
+    <message>
+        <source>Engine</source>
+        <translation>Ausführung</translation>
+    </message>
+    <message>
+        <source>Which engine runs the statement</source>
+        <translation>Wo die Anweisung ausgeführt wird</translation>
+    </message>
+    <message>
+        <source>Engine: {0}</source>
+        <translation>Ausführung: {0}</translation>
     </message>
 </context>
 <context>
@@ -522,6 +564,10 @@
         <translation>Im Bild gefunden</translation>
     </message>
     <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
         <source>Provenance</source>
         <translation>Herkunft</translation>
     </message>
@@ -702,6 +748,10 @@
 <context>
     <name>Notebook</name>
     <message>
+        <source>Place named</source>
+        <translation>Ort benannt</translation>
+    </message>
+    <message>
         <source>Note added</source>
         <translation>Notiz hinzugefügt</translation>
     </message>
@@ -778,6 +828,36 @@
     <message>
         <source>No picture of this moment</source>
         <translation>Kein Bild von diesem Augenblick</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceMap</name>
+    <message>
+        <source>Map of the day</source>
+        <translation>Karte des Tages</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceSection</name>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Name this place…</source>
+        <translation>Diesen Ort benennen…</translation>
+    </message>
+    <message>
+        <source>Not known at this moment</source>
+        <translation>In diesem Moment nicht bekannt</translation>
+    </message>
+    <message>
+        <source>Name of the place</source>
+        <translation>Name des Ortes</translation>
+    </message>
+    <message>
+        <source>What do you call this place? Every stay within 150 m of it gets the name.</source>
+        <translation>Wie nennen Sie diesen Ort? Jeder Aufenthalt im Umkreis von 150 m bekommt den Namen.</translation>
     </message>
 </context>
 <context>
@@ -896,10 +976,6 @@
         <translation>Mehr ▾</translation>
     </message>
     <message>
-        <source>Engine: {0}</source>
-        <translation>Maschine: {0}</translation>
-    </message>
-    <message>
         <source>Copy all</source>
         <translation>Alles kopieren</translation>
     </message>
@@ -912,16 +988,16 @@
         <translation>Erklären</translation>
     </message>
     <message>
+        <source>Pin to the timeline…</source>
+        <translation>An die Zeitleiste heften…</translation>
+    </message>
+    <message>
         <source>Filter rows…</source>
         <translation>Zeilen filtern…</translation>
     </message>
     <message>
         <source>Filter rows</source>
         <translation>Zeilen filtern</translation>
-    </message>
-    <message>
-        <source>Kind of chart</source>
-        <translation>Art des Diagramms</translation>
     </message>
     <message>
         <source>{0} of {1} rows</source>
@@ -952,32 +1028,28 @@
         <translation>{0} Quellen</translation>
     </message>
     <message>
-        <source>Bars</source>
-        <translation>Balken</translation>
-    </message>
-    <message>
-        <source>Line</source>
-        <translation>Linie</translation>
-    </message>
-    <message>
-        <source>Dots</source>
-        <translation>Punkte</translation>
-    </message>
-    <message>
-        <source>Heat map</source>
-        <translation>Heatmap</translation>
-    </message>
-    <message>
-        <source>Chart · {0}</source>
-        <translation>Diagramm · {0}</translation>
-    </message>
-    <message>
         <source>Save query</source>
         <translation>Abfrage speichern</translation>
     </message>
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+    <message>
+        <source>Name of the lane</source>
+        <translation>Name der Spur</translation>
+    </message>
+    <message>
+        <source>Pin to the timeline</source>
+        <translation>An die Zeitleiste heften</translation>
+    </message>
+    <message>
+        <source>Run a statement that has a column with a time first.</source>
+        <translation>Führen Sie zuerst eine Anweisung aus, die eine Spalte mit einer Zeit hat.</translation>
+    </message>
+    <message>
+        <source>“{0}” is a lane of the timeline now</source>
+        <translation>„{0}“ ist jetzt eine Spur der Zeitleiste</translation>
     </message>
     <message>
         <source>Export answer</source>
@@ -1303,6 +1375,18 @@
         <translation>nichts</translation>
     </message>
     <message>
+        <source>healthy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>degraded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>unhealthy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>today:</source>
         <translation>heute:</translation>
     </message>
@@ -1329,6 +1413,10 @@
     <message>
         <source>Put aside</source>
         <translation>Beiseitegelegt</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1900,18 +1988,6 @@
         <translation>Verstehen</translation>
     </message>
     <message>
-        <source>All of it.</source>
-        <translation>Alles zusammen.</translation>
-    </message>
-    <message>
-        <source>Plugins turned off</source>
-        <translation>Abgeschaltete Erweiterungen</translation>
-    </message>
-    <message>
-        <source>Names of processors of installed packages that shall not run</source>
-        <translation>Namen von Verarbeitern installierter Pakete, die nicht laufen sollen</translation>
-    </message>
-    <message>
         <source>Voice activity</source>
         <translation>Sprechende Stimmen</translation>
     </message>
@@ -2116,6 +2192,46 @@
         <translation>Karten-, Konto- und Personennummern, Schlüssel und Passwörter in erkanntem Text, bevor er abgelegt wird</translation>
     </message>
     <message>
+        <source>Motion</source>
+        <translation>Bewegung</translation>
+    </message>
+    <message>
+        <source>Telling scrolling, video and stillness on the screen apart.</source>
+        <translation>Unterscheidet Rollen, Video und Stillstand auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>Tell motion</source>
+        <translation>Bewegung erkennen</translation>
+    </message>
+    <message>
+        <source>Scrolling, a video playing, or nothing</source>
+        <translation>Rollen, ein laufendes Video oder nichts</translation>
+    </message>
+    <message>
+        <source>Longest gap</source>
+        <translation>Längster Abstand</translation>
+    </message>
+    <message>
+        <source>Seconds between two frames to compare</source>
+        <translation>Sekunden zwischen zwei Bildern, die verglichen werden</translation>
+    </message>
+    <message>
+        <source>Plugins</source>
+        <translation>Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Processors of installed packages.</source>
+        <translation>Verarbeitungen aus installierten Paketen.</translation>
+    </message>
+    <message>
+        <source>Turned off</source>
+        <translation>Ausgeschaltet</translation>
+    </message>
+    <message>
+        <source>Names of their processors that shall not run</source>
+        <translation>Namen ihrer Verarbeitungen, die nicht laufen sollen</translation>
+    </message>
+    <message>
         <source>Worker processes</source>
         <translation>Arbeitsprozesse</translation>
     </message>
@@ -2294,6 +2410,46 @@
     <message>
         <source>With less than this left on the disk, pictures stop first, then sound; text and activity go on.</source>
         <translation>Ist weniger frei, enden zuerst die Bilder, dann der Ton; Text und Tätigkeit laufen weiter.</translation>
+    </message>
+    <message>
+        <source>Telemetry</source>
+        <translation>Telemetrie</translation>
+    </message>
+    <message>
+        <source>Figures about the program itself: counts, times and names of its parts, never what was recorded.</source>
+        <translation>Zahlen über das Programm selbst: Anzahlen, Zeiten und Namen seiner Teile, nie was aufgezeichnet wurde.</translation>
+    </message>
+    <message>
+        <source>Prometheus endpoint</source>
+        <translation>Prometheus-Endpunkt</translation>
+    </message>
+    <message>
+        <source>Figures at http://127.0.0.1:PORT/metrics, for this computer alone</source>
+        <translation>Zahlen unter http://127.0.0.1:PORT/metrics, nur für diesen Computer</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>Port</translation>
+    </message>
+    <message>
+        <source>Of the Prometheus endpoint</source>
+        <translation>Des Prometheus-Endpunkts</translation>
+    </message>
+    <message>
+        <source>Keep traces</source>
+        <translation>Spuren behalten</translation>
+    </message>
+    <message>
+        <source>The way of each event from capture to result, as lines of logs/traces.jsonl in the data folder</source>
+        <translation>Der Weg jedes Ereignisses von der Aufnahme bis zum Ergebnis, als Zeilen von logs/traces.jsonl im Datenordner</translation>
+    </message>
+    <message>
+        <source>Send to</source>
+        <translation>Senden an</translation>
+    </message>
+    <message>
+        <source>Address of an OpenTelemetry collector, such as http://127.0.0.1:4318; empty sends nothing</source>
+        <translation>Adresse eines OpenTelemetry-Sammlers, etwa http://127.0.0.1:4318; leer sendet nichts</translation>
     </message>
 </context>
 <context>
@@ -2716,6 +2872,14 @@
     <message>
         <source>{0} selected</source>
         <translation>{0} ausgewählt</translation>
+    </message>
+    <message>
+        <source>Take “{0}” off the timeline</source>
+        <translation>„{0}“ von der Zeitleiste nehmen</translation>
+    </message>
+    <message>
+        <source>Ask anew</source>
+        <translation>Neu fragen</translation>
     </message>
 </context>
 <context>

@@ -4,8 +4,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.timeline.moment import Moment
+from app.timeline.places import DayPlaces, Whereabouts
 from app.timeline.zone import Zone
 from app.ui.moment.marks import MarksList
+from app.ui.moment.place import PlaceSection
 from app.ui.moment.transcript import TranscriptLabel
 from app.ui.theme import Theme
 from app.ui.timeline.wording import said
@@ -39,6 +41,7 @@ class Inspector(QScrollArea):
         self._transcript.word_clicked.connect(self.word_clicked)
         self._marks = MarksList(theme, zone)
         self._marks.edit_wanted.connect(self.mark_clicked)
+        self.place = PlaceSection(theme)
         self._on_screen = _selectable("small")
         self._facts = QFormLayout()
         self._facts.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +52,7 @@ class Inspector(QScrollArea):
         self._again = QPushButton(self.tr("Process again"))
         self._again.setProperty("role", "link")
         self._again.clicked.connect(self.again_clicked)
+        self._whereabouts = Whereabouts(0, DayPlaces(0, 0))
         self._facts_holder = QWidget()
         self._facts_holder.setLayout(self._facts)
         self._sections: list[QWidget] = []
@@ -65,6 +69,7 @@ class Inspector(QScrollArea):
             (self.tr("On screen"), self._on_screen),
             (self.tr("At this moment"), self._facts_holder),
             (self.tr("Found in the picture"), self._found),
+            (self.tr("Place"), self.place),
             (self.tr("Provenance"), self._provenance),
         ):
             section = QWidget()
@@ -105,6 +110,7 @@ class Inspector(QScrollArea):
         )
         self._transcript.set_theme(theme)
         self._marks.set_theme(theme)
+        self.place.set_theme(theme)
 
     def show_moment(self, moment: Moment) -> None:
         """Show a moment; sections with nothing to say are left out."""
@@ -121,11 +127,17 @@ class Inspector(QScrollArea):
             bool(text),
             bool(moment.facts),
             bool(moment.findings),
+            bool(self._whereabouts.day.fixes or self._whereabouts.day.stays),
             bool(moment.provenance),
         )
         for section, visible in zip(self._sections, shown, strict=True):
             section.setVisible(visible)
         self._nothing.setVisible(not any(shown))
+
+    def show_place(self, whereabouts: Whereabouts) -> None:
+        """Show where the owner was at the moment; the section is left out on days of which no place is known."""
+        self._whereabouts = whereabouts
+        self.place.show_place(whereabouts)
 
     def _show_facts(self, moment: Moment) -> None:
         while self._facts.rowCount() > len(moment.facts):

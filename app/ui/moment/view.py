@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.timeline.details import number
 from app.timeline.moment import CAMERA_DISPLAY, Moment, read_moment
+from app.timeline.places import DayPlaces, Whereabouts, read_day, whereabouts
 from app.timeline.ruler import clock_label, day_span
 from app.timeline.zone import SECOND_US, Zone, wall_datetime
 from app.ui.moment.inspector import Inspector
@@ -30,6 +31,7 @@ class Shown:
     """A moment with its picture decoded; `address` is None where there is none, the image null where it failed."""
 
     moment: Moment
+    place: Whereabouts
     address: str | None
     image: QImage | None
 
@@ -40,10 +42,12 @@ class MomentView(QWidget):
     Signals:
         shown(moment): a moment is on the screen, whole.
         word_clicked(time_us): the owner clicked on a spoken word.
+        place_named(name, spot): the owner gave a place a name.
     """
 
     shown = Signal(object)
     word_clicked = Signal(object)
+    place_named = Signal(str, object)
 
     def __init__(
         self, store: Store, media: MediaStore, theme: Theme, zone: Zone, parent: QWidget | None = None
@@ -53,6 +57,7 @@ class MomentView(QWidget):
         self._display: int | None = None
         self._address: str | None = None
         self._time_us = 0
+        self._day: DayPlaces | None = None
         self.moment = Moment(0)
         self.picture = PictureView(theme)
         self.inspector = Inspector(theme, zone)
@@ -61,6 +66,7 @@ class MomentView(QWidget):
         self._displays, self._size = QPushButton(), label("", "chip")
         self._lay_out()
         self.inspector.word_clicked.connect(self.word_clicked)
+        self.inspector.place.named.connect(self.place_named)
         self._displays.clicked.connect(self._next_display)
         self._worker = Worker("moment", self)
         self._worker.answered.connect(self._answered)
@@ -79,14 +85,18 @@ class MomentView(QWidget):
         self._time_us = time_us
         self._head(time_us)
         store, media, display, known = self._store, self._media, self._display, self._address
+        span, day = day_span(self._zone, time_us), self._day
 
         def read() -> Shown:
-            return _read(store, media, time_us, display, known)
+            there = day if day is not None and (day.start_us, day.end_us) == span else read_day(store, *span)
+            place = whereabouts(there, time_us)
+            return _read(store, media, time_us, display, known, place)
 
         self._worker.ask("moment", read)
 
     def renew(self) -> None:
         """Read the same moment again: there is new data."""
+        self._day = None
         self.show_moment(self._time_us)
 
     def reload(self) -> None:
@@ -153,6 +163,8 @@ class MomentView(QWidget):
             self.renew()
             return
         moment = self.moment = shown.moment
+        self._day = shown.place.day
+        self.inspector.show_place(shown.place)
         self.inspector.show_moment(moment)
         self._what.setText(
             " — ".join(part for part in (moment.app, f"“{moment.title}”" if moment.title else "") if part)
@@ -212,13 +224,15 @@ class MomentView(QWidget):
             self.picture.show_message(self.tr("This moment cannot be read"), message)
 
 
-def _read(store: Store, media: MediaStore, time_us: int, display: int | None, known: str | None) -> Shown:
+def _read(
+    store: Store, media: MediaStore, time_us: int, display: int | None, known: str | None, place: Whereabouts
+) -> Shown:
     """Read a moment and decode its picture, unless it is the one that is shown already (`known`). A worker's job."""
     moment = read_moment(store, time_us, display)
     address = moment.frame.media if moment.frame is not None else None
     if address is None or address == known:
-        return Shown(moment, address, None)
+        return Shown(moment, place, address, None)
     try:
-        return Shown(moment, address, decode(media.get(address)))
+        return Shown(moment, place, address, decode(media.get(address)))
     except (MediaError, OSError):
-        return Shown(moment, address, QImage())
+        return Shown(moment, place, address, QImage())

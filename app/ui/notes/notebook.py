@@ -1,4 +1,4 @@
-"""Writes the owner's notes, tags and bookmarks to the log, off the main thread; every change can be undone."""
+"""Writes the owner's notes, tags, bookmarks and names of places to the log, off the main thread, with undo."""
 
 import logging
 from collections.abc import Sequence
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
+from app.timeline.places import Spot, place_named
 from app.ui.timeline.worker import Worker
 from storage.clock import Clock
 from storage.events import Event, new_uid
@@ -62,6 +63,16 @@ class Notebook(QObject):
         """
         made = mark(kind, text, span_us, self._clock.now_us(), self._device, self._clock.tz_offset_min())
         self._change(_Change(self._words(kind, "add"), (_Slot(made),), ()))
+        return made
+
+    def name_place(self, name: str, spot: Spot) -> Event:
+        """Give a place (latitude and longitude in degrees) a name; it stands before older names of the same place.
+
+        Raises:
+            ValueError: the name is empty.
+        """
+        made = place_named(name, spot, self._clock.now_us(), self._device, self._clock.tz_offset_min())
+        self._change(_Change(self.tr("Place named"), (_Slot(made),), ()))
         return made
 
     def edit(self, event: Event, text: str) -> None:

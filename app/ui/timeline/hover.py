@@ -19,6 +19,7 @@ def card_lines(lane: Lane, sheet: Sheet, found: HitRow, label: str, zone: Zone) 
     start_us, end_us = int(tile.starts[found.row]), int(tile.ends[found.row])
     title = _title(lane, sheet, start_us)
     number = float(tile.high[found.row])
+    label = "" if label == title else label
     first = " — ".join(part for part in (label, title) if part) or said(lane.title)
     lines = [first, dated(_when(zone, start_us, end_us))]
     if lane.name == "input" and not math.isnan(number):
@@ -29,9 +30,11 @@ def card_lines(lane: Lane, sheet: Sheet, found: HitRow, label: str, zone: Zone) 
 
 
 def _title(lane: Lane, sheet: Sheet, start_us: int) -> str:
-    captions: Sequence[Caption] = {"applications": sheet.details.titles, "coverage": sheet.details.gaps}.get(
-        lane.name, ()
-    )
+    captions: Sequence[Caption] = {
+        "applications": sheet.details.titles,
+        "coverage": sheet.details.gaps,
+        "places": sheet.details.stays,
+    }.get(lane.name, ())
     at = bisect_right(captions, start_us, key=lambda caption: caption.start_us)
     return captions[at - 1].text if at and captions[at - 1].start_us == start_us else ""
 

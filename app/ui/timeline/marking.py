@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QPoint, QPointF, Signal
 from PySide6.QtWidgets import QMenu
 
 from app.timeline.lanes import HEAD_WIDTH_PX, LaneKind
+from app.timeline.places import Spot
 from app.timeline.ruler import clock_label, span_label
 from app.timeline.zone import SECOND_US
 from app.ui.notes.editor import NoteEditor
@@ -69,6 +70,11 @@ class Marking(QObject):
         self._finish = lambda text: self._notebook.edit(event, text)
         self._delete = lambda: self._notebook.remove(event)
         self._show(kind, (event.start_us, event.end_us), event.text or "", existing=True)
+
+    def name_place(self, name: str, spot: Spot) -> None:
+        """Give a place the name that the owner wrote."""
+        self._notebook.name_place(name, spot)
+        self.said.emit(self._notebook.undo_words)
 
     def remove(self, event: Event) -> None:
         """Delete a mark."""

@@ -315,6 +315,7 @@ class TimelinePage(QWidget):
         self.gestures.mark_opened.connect(self.marking.open)
         self.moment.inspector.again_clicked.connect(self._moment_again)
         self.moment.inspector.mark_clicked.connect(self.marking.edit)
+        self.moment.place_named.connect(self.marking.name_place)
         self.marking.said.connect(self.said)
         self.moment.shown.connect(self._moment_shown)
         self.moment.picture.search_wanted.connect(self.searchRequested)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.timeline.details import DETAIL_TOPICS, NO_DETAILS, Caption, details_of
 from app.timeline.pinned import PinnedRows, tiles_of
+from app.timeline.places import stay_captions
 from app.timeline.sheets import Sheet, Window
 from app.timeline.zone import DAY_US
 from storage.events import Event
@@ -38,7 +39,15 @@ def read_details(store: Store, sheet: Sheet) -> Sheet:
             continue
         found += store.events(EventQuery(topics, *span, limit=_MOST_DETAILS))
     details = details_of(found, complete=complete) if found or complete else NO_DETAILS
-    return replace(sheet, details=replace(details, held=_held(store, sheet)))
+    return replace(sheet, details=replace(details, held=_held(store, sheet), stays=_stays(store, sheet)))
+
+
+def _stays(store: Store, sheet: Sheet) -> tuple[Caption, ...]:
+    """Stays with their names, however many positions lie among them."""
+    tile = sheet.tiles.get("places")
+    if tile is None or not len(tile.starts):
+        return ()
+    return stay_captions(store, sheet.window.start_us, sheet.window.end_us, _MOST_DETAILS)
 
 
 def _held(store: Store, sheet: Sheet) -> tuple[Caption, ...]:

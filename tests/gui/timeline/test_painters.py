@@ -180,6 +180,21 @@ def test_instants_of_other_lanes_are_dots_and_spans_are_bars() -> None:
     assert column(image, 400) == {DARK.window}
 
 
+def test_stays_are_bands_with_their_name_and_the_way_is_ticks() -> None:
+    shown = tile(
+        [(100_000_000, 400_000_000, None), *((at * 10_000_000, at * 10_000_000, None) for at in range(50, 60))],
+        lane="places",
+    )
+    stays = (Caption(100_000_000, 400_000_000, "Café Linde", "Café Linde"),)
+    image = paint(LaneKind.PLACES, shown, details=Details(stays=stays))
+    assert Ink(DARK, QFont("DejaVu Sans")).soft("Café Linde") in column(image, 380)
+    assert any(len(column(image, x)) > 3 for x in range(106, 170))
+    assert column(image, 450) == {DARK.window}
+    assert image.pixelColor(550, HEIGHT - 6).name() != DARK.window
+    before = paint(LaneKind.PLACES, shown)
+    assert column(before, 250) != {DARK.window}
+
+
 def test_numbers_are_a_line_that_rises_with_them() -> None:
     beats = tile(
         [(at * 10_000_000, at * 10_000_000, None) for at in range(100)],

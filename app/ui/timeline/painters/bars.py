@@ -28,9 +28,9 @@ class BarsPainter:
             tile = piece.sheet.tiles[lane.name]
             rows = rows_in(tile, scene.view, piece.start_us, piece.end_us)
             instant = tile.starts[rows.index] == tile.ends[rows.index]
-            spans = Rows(rows.index[~instant], rows.left[~instant], rows.right[~instant])
+            spans = rows.chosen(~instant)
             draw_bars(painter, band, scene, tile, spans)
-            dots = Rows(rows.index[instant], rows.left[instant], rows.right[instant])
+            dots = rows.chosen(instant)
             self._dots(painter, band, scene, tile, dots)
 
     def _dots(self, painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:

@@ -68,4 +68,4 @@ def _ranked(tile: LaneTile, rows: Rows, *, recording: bool) -> Rows:
     if _RECORDING not in tile.label_names:
         return Rows(rows.index[:0], rows.left[:0], rows.right[:0]) if recording else rows
     chosen = (tile.labels[rows.index] == tile.label_names.index(_RECORDING)) == recording
-    return Rows(rows.index[chosen], rows.left[chosen], rows.right[chosen])
+    return rows.chosen(chosen)

@@ -31,8 +31,8 @@ class MarksPainter:
             tile = piece.sheet.tiles[lane.name]
             rows = rows_in(tile, scene.view, piece.start_us, piece.end_us)
             instant = tile.starts[rows.index] == tile.ends[rows.index]
-            draw_bars(painter, band, scene, tile, _chosen(rows, ~instant))
-            self._moments(painter, band, scene, tile, _chosen(rows, instant), np.unique(rows.left))
+            draw_bars(painter, band, scene, tile, rows.chosen(~instant))
+            self._moments(painter, band, scene, tile, rows.chosen(instant), np.unique(rows.left))
 
     def _moments(
         self, painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows: Rows, lefts: NDArray[np.float64]
@@ -66,7 +66,3 @@ class MarksPainter:
         right, bottom = at.x() + _DOT_PX, at.y() + 1.6 * _DOT_PX
         corners = ((left, top), (right, top), (right, bottom), (at.x(), bottom - _DOT_PX), (left, bottom))
         painter.drawPolygon(QPolygonF([QPointF(*corner) for corner in corners]))
-
-
-def _chosen(rows: Rows, which: NDArray[np.bool_]) -> Rows:
-    return Rows(rows.index[which], rows.left[which], rows.right[which])

@@ -70,7 +70,7 @@ class NumbersPainter:
 def _gather(tile: LaneTile, rows: Rows, low: Floats, high: Floats, last: Floats) -> None:
     """Put the rows of a tile that have a number into the columns they touch."""
     measured = ~np.isnan(tile.last[rows.index])
-    rows = Rows(rows.index[measured], rows.left[measured], rows.right[measured])
+    rows = rows.chosen(measured)
     first, after = first_columns(rows, len(low))
     np.minimum.at(low, first, tile.low[rows.index])
     np.maximum.at(high, first, tile.high[rows.index])

@@ -8,6 +8,7 @@ from app.ui.timeline.painters.filmstrip import FilmstripPainter
 from app.ui.timeline.painters.heat import HeatPainter
 from app.ui.timeline.painters.marks import MarksPainter
 from app.ui.timeline.painters.numbers import NumbersPainter
+from app.ui.timeline.painters.places import PlacesPainter
 from app.ui.timeline.painters.scene import LanePainter
 from app.ui.timeline.painters.speech import SpeechPainter
 
@@ -22,6 +23,7 @@ def lane_painters() -> dict[LaneKind, LanePainter]:
         LaneKind.STILLS: FilmstripPainter(4 / 3, holds=False),
         LaneKind.BARS: BarsPainter(),
         LaneKind.MARKS: MarksPainter(),
+        LaneKind.PLACES: PlacesPainter(),
         LaneKind.NUMBERS: NumbersPainter(),
         LaneKind.COVERAGE: CoveragePainter(),
     }

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.timeline.places import named_places
 from app.ui.notes.notebook import Notebook
 from storage.events import Event
 from storage.notes import MarkKind, marks_between
@@ -90,3 +91,12 @@ def test_a_log_that_refuses_is_told_of(storage: SqliteStorage, notebook: Noteboo
     with qtbot.waitSignal(notebook.failed, timeout=10_000) as caught:
         notebook.add(MarkKind.BOOKMARK, "", HERE)
     assert caught.args
+
+
+def test_naming_a_place_can_be_taken_back(storage: SqliteStorage, notebook: Notebook, qtbot: QtBot) -> None:
+    notebook.name_place("Café Linde", (47.37, 8.54))
+    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    assert [place.name for place in named_places(storage.store)] == ["Café Linde"]
+    assert notebook.undo() == "Place named"
+    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    assert named_places(storage.store) == []
