@@ -1,6 +1,9 @@
 """Runs the sources that the settings allow, and pauses, resumes and changes them while they run."""
 
+import importlib
+import sys
 import threading
+from contextlib import suppress
 from enum import StrEnum
 
 from capture.activity import Activity
@@ -38,6 +41,7 @@ class Recorder:
     """Any thread may call any method. It may be started again after a stop; a pause outlasts both."""
 
     def __init__(self, log: Log, media: MediaStore, settings: CaptureSettings, clock: Clock, device: str) -> None:
+        _load_display_library()
         self._lock = threading.RLock()
         self._settings = settings
         self._clock = clock
@@ -183,3 +187,10 @@ class Recorder:
             if not self._leaving:
                 status.end()
         return not self._leaving
+
+
+def _load_display_library() -> None:
+    """Import all that speaks to an X server before threads do: XCB's extensions may not grow while one connects."""
+    if sys.platform == "linux":
+        with suppress(ImportError, OSError):  # without the library the sources that need it say so
+            importlib.import_module("capture.x11")

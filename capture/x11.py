@@ -8,6 +8,7 @@ from typing import Any
 import xcffib
 import xcffib.damage
 import xcffib.randr
+import xcffib.record
 import xcffib.screensaver
 import xcffib.xfixes
 import xcffib.xproto

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from capture.health import SourceState
@@ -43,3 +46,26 @@ def test_pause_private_and_resume_show_at_once(recorder: Recorder) -> None:
     assert recorder.state is RecorderState.RECORDING
     assert recorder.stop(5)
     assert recorder.state is RecorderState.STOPPED
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs that system")
+def test_sources_that_start_at_once_do_not_change_what_others_connect_with() -> None:
+    told = subprocess.run([sys.executable, "-c", ALL_KNOWN], capture_output=True, text=True, timeout=60)
+    assert told.returncode == 0, told.stderr
+    before, after = told.stdout.split()
+    assert before == after != "0"
+
+
+ALL_KNOWN = """
+import importlib
+from capture.recorder import _load_display_library
+_load_display_library()
+import xcffib
+print(len(xcffib.extensions))
+import capture, processing.fullscreen
+for part in ("clipboard", "input", "screen", "windows"):
+    importlib.import_module(f"capture.{part}.x11")
+import capture.input.listen
+capture.input.listen._disable(0)
+print(len(xcffib.extensions))
+"""
