@@ -13,6 +13,8 @@ from storage.events import Event
 
 BUCKET_BASE_US = 1_000_000
 COARSEST_LEVEL = 15
+MOST_TOLD_APART = 50_000
+"""From so many events of a lane in a span those of one device are picked, in about a tenth of a second."""
 
 
 def bucket_us(level: int) -> int:
@@ -46,12 +48,17 @@ class TileRequest:
     """A piece of the timeline: `lanes` over `[start_us, end_us)` in about `width_px` pixels.
 
     The store chooses the level: never more than two buckets a pixel, exact events where they are few enough.
+
+    Attributes:
+        device: only what this device observed. The store's buckets know no devices, so such a lane is made of the
+            events themselves; where there are more than `MOST_TOLD_APART` in the span, its tile is empty and says so.
     """
 
     lanes: tuple[str, ...]
     start_us: int
     end_us: int
     width_px: int
+    device: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +68,7 @@ class LaneTile:
     With `bucket_us` 0 each row is an event (counts 1); otherwise a bucket that has data.
 
     Attributes:
+        told_apart: False where one device was asked for and the lane has too many events in the span: it is empty then.
         starts: int64, microseconds UTC.
         ends: int64; for buckets the bucket's end.
         counts: int64, events touching the bucket.
@@ -87,6 +95,7 @@ class LaneTile:
     keys: NDArray[np.int64]
     label_names: tuple[str, ...]
     media: tuple[str | None, ...]
+    told_apart: bool = True
 
 
 @dataclass(frozen=True, slots=True)

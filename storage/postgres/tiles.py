@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.postgres.connections import Connection, Row
-from storage.postgres.escape import unescape
+from storage.postgres.escape import escape, unescape
 from storage.postgres.pieces import PICTURE, VALUE
 from storage.postgres.pyramid import read_buckets
 from storage.pyramid import lengths
@@ -23,16 +23,17 @@ _EVENTS: Final = (
     f"SELECT event.key, event.start_us, event.end_us, {_LABEL}, {VALUE}, {PICTURE} "  # noqa: S608  constants
     "FROM event JOIN topic ON topic.id = event.topic "
 )
+_OF_DEVICE: Final = " AND (%(device)s::text IS NULL OR event.device = (SELECT id FROM device WHERE name = %(device)s))"
 _SHORT: Final = (
     _EVENTS + "WHERE event.topic = ANY(%(topics)s) AND event.start_us > %(start)s - %(short)s "
     "AND event.start_us < %(end)s AND (event.end_us > %(start)s OR event.start_us >= %(start)s) "
-    "AND event.length_class = %(first)s"
+    "AND event.length_class = %(first)s" + _OF_DEVICE
 )
 _LONG: Final = (
     _EVENTS + "JOIN unnest(%(classes)s::smallint[], %(backs)s::bigint[]) AS reach (class, back) "
     "ON event.length_class = reach.class AND event.start_us > reach.back "
     "WHERE event.topic = ANY(%(topics)s) AND event.length_class > 2 AND event.start_us < %(end)s "
-    "AND event.end_us > %(start)s"
+    "AND event.end_us > %(start)s" + _OF_DEVICE
 )
 
 
@@ -63,32 +64,33 @@ def _tile(connection: Connection, lanes: Mapping[str, Lane], name: str, request:
     if name not in lanes:
         return empty_tile(name, request)
     labels = Labels()
-    return lane_tile(_LaneReader(connection, name, lanes[name], labels), request, labels)
+    return lane_tile(_LaneReader(connection, name, lanes[name], labels, request.device), request, labels)
 
 
 class _LaneReader:
     """One lane as one snapshot has it; implements `storage.pyramid.tiles.LaneReader`."""
 
-    def __init__(self, connection: Connection, name: str, lane: Lane, labels: Labels) -> None:
+    def __init__(self, connection: Connection, name: str, lane: Lane, labels: Labels, device: str | None) -> None:
         self.name = name
+        self._device = None if device is None else escape(device)
         self._connection, self._lane, self._labels = connection, lane, labels
 
     def buckets(self, level: int, low: int, high: int) -> Buckets:
         return read_buckets(self._connection, self._lane.number, level, low, high, self._labels)
 
     def short_events(self, span: Span) -> Events:
-        values = _values(self._lane, span, worded=True)
+        values = self._values(span, worded=True)
         values |= {"short": lengths.SHORT_US, "first": lengths.FIRST_LEVEL}
         return _as_events(self._connection.execute(_SHORT.encode(), values).fetchall(), self._labels)
 
     def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
         backs = [max(-_FARTHEST_US, span[0] - min(lengths.reach_us(length), _FARTHEST_US)) for length in classes]
-        values = _values(self._lane, span, worded=worded) | {"classes": list(classes), "backs": backs}
+        values = self._values(span, worded=worded) | {"classes": list(classes), "backs": backs}
         return _as_events(self._connection.execute(_LONG.encode(), values).fetchall(), self._labels)
 
-
-def _values(lane: Lane, span: tuple[int, int], *, worded: bool) -> dict[str, object]:
-    return {"topics": list(lane.topics), "start": span[0], "end": span[1], "worded": worded}
+    def _values(self, span: Span, *, worded: bool) -> dict[str, object]:
+        topics = list(self._lane.topics)
+        return {"topics": topics, "start": span[0], "end": span[1], "worded": worded, "device": self._device}
 
 
 def _as_events(rows: list[Row], labels: Labels) -> Events:

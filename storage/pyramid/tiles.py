@@ -4,6 +4,7 @@ Where buckets and events come from is the store's affair (`LaneReader`).
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, Protocol
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from storage.pyramid import lengths
 from storage.pyramid.buckets import BUCKET, Buckets, Events, gather, of_events
 from storage.pyramid.labels import Labels
-from storage.store import COARSEST_LEVEL, LaneTile, TileRequest, bucket_us
+from storage.store import COARSEST_LEVEL, MOST_TOLD_APART, LaneTile, TileRequest, bucket_us
 
 BUCKETS_PER_PIXEL: Final = 2
 FEW_EVENTS = 100
@@ -24,7 +25,7 @@ _LONGER: Final = range(lengths.FIRST_LEVEL + 1, COARSEST_LEVEL + 2)
 
 
 class LaneReader(Protocol):
-    """Reads one lane of a store, all from the same snapshot."""
+    """Reads one lane of a store, all from the same snapshot; where one device was asked for, events are its alone."""
 
     @property
     def name(self) -> str:
@@ -32,7 +33,7 @@ class LaneReader(Protocol):
         ...
 
     def buckets(self, level: int, low: int, high: int) -> Buckets:
-        """Return the level's buckets with index `low` to `high` (inclusive), sorted; without longer classes."""
+        """Return the level's buckets of all devices, index `low` to `high` (inclusive), without longer classes."""
         ...
 
     def short_events(self, span: Span) -> Events:
@@ -66,6 +67,8 @@ def lane_tile(lane: LaneReader, request: TileRequest, labels: Labels) -> LaneTil
     width = bucket_us(level)
     low, high = request.start_us // width, (request.end_us - 1) // width
     found = lane.buckets(level, low, high)
+    if request.device is not None:
+        return _device_tile(lane, request, labels, width, events_in(found))
     classes = range(level + 1, COARSEST_LEVEL + 2)
     long = lane.long_events((low * width, (high + 1) * width), classes, worded=False)
     if len(long):
@@ -88,6 +91,17 @@ def _fine_tile(lane: LaneReader, request: TileRequest, labels: Labels) -> LaneTi
     width = -(-(request.end_us - request.start_us) // (BUCKETS_PER_PIXEL * request.width_px))
     low, high = request.start_us // width, (request.end_us - 1) // width
     return bucket_tile(lane.name, request, width, of_events(events, width, low, high), labels)
+
+
+def _device_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int, all_devices: int) -> LaneTile:
+    """Answer for one device, whose buckets nobody keeps, from the events of a lane that holds not too many."""
+    if all_devices > MOST_TOLD_APART:
+        return replace(empty_tile(lane.name, request), told_apart=False)
+    events = _exact(lane, request)
+    if len(events) <= FEW_EVENTS:
+        return event_tile(lane.name, request, events, labels)
+    low, high = request.start_us // width_us, (request.end_us - 1) // width_us
+    return bucket_tile(lane.name, request, width_us, of_events(events, width_us, low, high), labels)
 
 
 def _exact(lane: LaneReader, request: TileRequest) -> Events:

@@ -86,17 +86,27 @@ def _media(picture: int, thumbnail: int | None) -> str:
 
 
 def short_events(
-    connection: apsw.Connection, lane: Lane, runs: Sequence[Run], labels: Labels, *, worded: bool = False
+    connection: apsw.Connection,
+    lane: Lane,
+    runs: Sequence[Run],
+    labels: Labels,
+    *,
+    worded: bool = False,
+    device: int | None = None,
 ) -> Events:
-    """Return the lane's events of the shortest class that touch any of the spans `[start, end)`, in no order."""
+    """Return the lane's events of the shortest class that touch any of the spans `[start, end)`, in no order.
+
+    `device`: only of this one.
+    """
     found: list[Row] = []
     for topic in lane.topics:
         rows = fetch_all(
             connection,
             f"SELECT key, start_us, end_us, {topic.columns} FROM {_RUNS} CROSS JOIN event "  # noqa: S608
             "WHERE topic = ?2 AND start_us > first - ?3 AND start_us < last "
-            "AND (end_us > first OR start_us >= first) AND end_us - start_us <= ?3",
-            (_runs_json(runs), topic.number, lengths.SHORT_US),
+            "AND (end_us > first OR start_us >= first) AND end_us - start_us <= ?3 "
+            "AND (?4 IS NULL OR device = ?4)",
+            (_runs_json(runs), topic.number, lengths.SHORT_US, device),
         )
         found += rows if worded or not topic.worded else _without_label(rows)
     return as_events(found, labels, distinct=len(runs) > 1)
@@ -110,8 +120,12 @@ def long_events(
     labels: Labels,
     *,
     worded: bool = False,
+    device: int | None = None,
 ) -> Events:
-    """Return the lane's events of some longer classes that touch any of the spans `[start, end)`, in no order."""
+    """Return the lane's events of some longer classes that touch any of the spans `[start, end)`, in no order.
+
+    `device`: only of this one.
+    """
     found: list[Row] = []
     reaches = orjson.dumps([(length, min(lengths.reach_us(length), 1 << 62)) for length in classes]).decode()
     for topic in lane.topics:
@@ -121,8 +135,8 @@ def long_events(
             "CROSS JOIN (SELECT value ->> 0 AS length, value ->> 1 AS reach FROM json_each(?3)) "
             "CROSS JOIN long_event AS long CROSS JOIN event USING (key) "
             "WHERE long.topic = ?2 AND class = length AND long.start_us > first - reach AND long.start_us < last "
-            "AND long.end_us > first",
-            (_runs_json(runs), topic.number, reaches),
+            "AND long.end_us > first AND (?4 IS NULL OR device = ?4)",
+            (_runs_json(runs), topic.number, reaches, device),
         )
         found += rows if worded or not topic.worded else _without_label(rows)
     return as_events(found, labels, distinct=len(runs) > 1)

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from storage.events import Event, imported_uid
+from storage.pyramid import tiles as pyramid_tiles
 from storage.store import EventQuery, LaneTile, Store, TileRequest
 from storage.topics import (
     CLIPBOARD,
@@ -179,6 +180,33 @@ def test_a_lane_that_is_unknown_or_empty_is_an_empty_tile(member: Member) -> Non
     for lane in ("camera", "no such lane"):
         found = tile(member, lane, 0, 1_000)
         assert (found.lane, len(found.starts), found.media) == (lane, 0, ())
+
+
+@pytest.mark.parametrize("span_s", [600, 40_000, 4_000_000])
+def test_a_lane_of_one_device_holds_what_that_observed(member: Member, span_s: int) -> None:
+    mine = [event(n, INPUT_ACTIVITY, start_s=10 * n, length_s=3 + 200 * (n % 9 == 0)) for n in range(400)]
+    other = [event(f"p{n}", INPUT_ACTIVITY, start_s=10 * n + 5, length_s=2, device="phone") for n in range(300)]
+    member.log.append([*mine, *other])
+    member.settle()
+    for device, observed in (("phone", other), (mine[0].device, mine), ("watch", [])):
+        (found,) = member.store.tiles(TileRequest(("input",), 0, span_s * S, 50, device))
+        inside = [one for one in observed if one.start_us < span_s * S]
+        assert found.told_apart
+        assert found.counts.sum() >= len(inside)
+        assert found.bucket_us or len(found.starts) == len(inside)
+        assert bool(found.busy_us.sum()) == bool(inside)
+        assert found.busy_us.sum() <= sum(one.end_us - one.start_us for one in inside)
+
+
+def test_devices_of_very_many_events_are_not_told_apart(member: Member, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pyramid_tiles, "MOST_TOLD_APART", 100)
+    member.log.append([event(n, INPUT_ACTIVITY, start_s=1_000 * n) for n in range(200)])
+    member.settle()
+    (found,) = member.store.tiles(TileRequest(("input",), 0, 200_000 * S, 50, "desk"))
+    assert not found.told_apart
+    assert not len(found.starts)
+    (near,) = member.store.tiles(TileRequest(("input",), 0, 10_000 * S, 50, "desk"))
+    assert near.told_apart
 
 
 def test_lanes_come_in_the_order_asked_for(member: Member) -> None:
