@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import Any, Protocol
 
 from app.home import Home
+from app.telemetry.health import Verdict
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
 
@@ -22,6 +23,10 @@ class Ailing(Protocol):
 
     def state(self) -> str:
         """Return the recorder's state."""
+        ...
+
+    def health(self) -> Verdict:
+        """Return how the whole is doing."""
         ...
 
     def sources(self) -> tuple[SourceHealth, ...]:
@@ -71,6 +76,7 @@ class Beacon:
             {
                 "pid": os.getpid(),
                 "state": str(self._patient.state()),
+                "health": asdict(self._patient.health()),
                 "sources": [asdict(source) for source in self._patient.sources()],
                 "processors": [asdict(processor) for processor in self._patient.processors()],
             }

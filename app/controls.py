@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from app.settings import Settings
+from app.telemetry.health import Verdict
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
 from storage.log import Log
@@ -111,6 +112,10 @@ class Controls(Protocol):
 
     def processors(self) -> tuple[ProcessorHealth, ...]:
         """Return every processor's health and backlog."""
+        ...
+
+    def health(self) -> Verdict:
+        """Return how the whole is doing, and why not better."""
         ...
 
     def disk(self) -> DiskUse:

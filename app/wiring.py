@@ -15,6 +15,10 @@ from app.home import AlreadyRecordingError, Home, RecorderLock
 from app.machine import require_possible
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, load_settings, save_settings
+from app.telemetry.health import Verdict, judge
+from app.telemetry.subject import Running
+from app.telemetry.tap import TappedLog
+from app.telemetry.telemetry import Telemetry
 from app.upkeep import Quiet, Upkeep, guard_bytes, policy_of
 from capture.health import SourceHealth
 from capture.recorder import Recorder
@@ -80,7 +84,8 @@ class Engine:
         self._guard = DiskGuard(home.root, guard_bytes(settings.storage))
         kept = open_media(settings.storage.media_url or home.media)
         self.media: MediaStore = GuardedMedia(kept, self._guard)
-        self.log: Log = self._storage.log
+        tapped = TappedLog(self._storage.log, self._clock)
+        self.log: Log = tapped
         self.store: Store = self._storage.store
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
@@ -91,6 +96,8 @@ class Engine:
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
+        told = Running(tapped, self.sources, self.processors, self._disk_bytes, self.health)
+        self._telemetry = Telemetry(told, tapped, home.logs / "traces.jsonl")
         references = SqliteReferences(self._storage.writer, self._storage.readers)
         retention = Retention(self.log, self.store, kept, references, self._clock, self._events_bytes, self._consumers)
         packer = Packer(self.log, kept, references, self._clock, self._consumers)
@@ -100,6 +107,7 @@ class Engine:
         self._parts = Parts(
             (
                 Part("storage", lambda: None, self._close_storage, 10.0),
+                Part("telemetry", self._start_telemetry, self._telemetry.stop, 5.0),
                 Part("search index", self._indexer.start, self._stop_indexer, 5.0),
                 Part("pipeline", self._pipeline.start, self._stop_pipeline, 8.0),
                 Part("upkeep", self._upkeep.start, self._upkeep.stop, 5.0),
@@ -181,6 +189,7 @@ class Engine:
         self._pipeline.apply(settings.processing)
         self._queries.apply(settings.processing.embedding)
         self._upkeep.apply(settings.storage)
+        self._telemetry.apply(settings.telemetry)
 
     def state(self) -> RecorderState:
         if self._elsewhere:
@@ -210,6 +219,13 @@ class Engine:
     def processors(self) -> tuple[ProcessorHealth, ...]:
         return self._pipeline.health()
 
+    def health(self) -> Verdict:
+        full = ""
+        if self._guard.stopped:
+            full = f"The disk is nearly full: {' and '.join(sorted(self._guard.stopped))} are not kept. Make room."
+        others = (self._refused, self._telemetry.trouble, full)
+        return judge(self.sources(), self.processors(), [each for each in others if each])
+
     def disk(self) -> DiskUse:
         events, free = self._events_bytes(), shutil.disk_usage(self.home).free
         ahead = self._forecaster.now(
@@ -222,6 +238,13 @@ class Engine:
 
     def forget(self, start_us: int, end_us: int) -> ForgetPreview:
         return _preview(self._forgetter.forget(ForgetRequest(start_us, end_us)))
+
+    def _disk_bytes(self) -> dict[str, int]:
+        free = shutil.disk_usage(self.home).free
+        return {"events": self._events_bytes(), "media": self.media.size_bytes(), "free": free}
+
+    def _start_telemetry(self) -> None:
+        self._telemetry.apply(self._settings.telemetry)
 
     def _events_bytes(self) -> int:
         return sum(path.stat().st_size for path in self.home.glob("daytrail.sqlite*"))

@@ -12,7 +12,7 @@ from processing.processor import Derived, ModelFile, ModelUnavailableError, Proc
 from processing.worker_main import Answer, Request
 from processing.worker_process import WorkerLostError
 from storage.clock import Clock
-from storage.events import Event, JsonObject, derived_uid
+from storage.events import Event, JsonObject, derived_uid, trace_of
 from storage.log import Batch, Commit, Entry, EntryKind, Log
 from storage.media import MediaMissingError, MediaStore
 
@@ -256,7 +256,7 @@ class Consumer:
             tz_offset_min=parent.tz_offset_min,
             uncertainty_us=parent.uncertainty_us,
             text=derived.text,
-            data={**derived.data, "provenance": self._provenance()},
+            data={**derived.data, "provenance": {**self._provenance(), "trace": trace_of(parent).hex()}},
             media=media,
             parent=parent.uid,
         )

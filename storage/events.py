@@ -5,6 +5,7 @@ An `Event` is the only thing that crosses a border between folders. This module 
 
 import hashlib
 import os
+import re
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ JsonValue = None | bool | int | float | str | Sequence["JsonValue"] | Mapping[st
 JsonObject = Mapping[str, JsonValue]
 
 UID_BYTES = 16
+_HEX_UID = re.compile(rf"[0-9a-f]{{{2 * UID_BYTES}}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ def imported_uid(source: str, natural_key: str) -> bytes:
 def derived_uid(processor: str, version: str, parent: bytes, ordinal: int) -> bytes:
     """Return the uid of a processor's n-th result for `parent`, so that running twice adds nothing."""
     return _name_uid("derive", processor, version, parent.hex(), str(ordinal))
+
+
+def trace_of(event: Event) -> bytes:
+    """Return the trace that an event belongs to: the uid of what was captured, which its results carry on."""
+    provenance = event.data.get("provenance")
+    if isinstance(provenance, dict):
+        trace = provenance.get("trace")
+        if isinstance(trace, str) and _HEX_UID.fullmatch(trace):
+            return bytes.fromhex(trace)
+    return event.parent or event.uid
 
 
 def _name_uid(*parts: str) -> bytes:

@@ -45,6 +45,7 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
         "home": str(home.root),
         "media": str(media_address(home, settings)),
         "recorder": {"pid": owner, "state": health.get("state", "stopped") if owner else "stopped"},
+        "health": health.get("health") if owner else None,
         "sources": health.get("sources", []) if owner else [],
         "first": iso_us(extent[0]) if extent else None,
         "last": iso_us(extent[1]) if extent else None,
@@ -84,6 +85,10 @@ def _print(found: dict[str, Any]) -> None:
     recorder = found["recorder"]
     who = f" (process {recorder['pid']})" if recorder["pid"] else ""
     typer.echo(f"Recorder   {recorder['state']}{who}")
+    if found["health"]:
+        typer.echo(f"Health     {found['health']['level']}")
+        for cause in found["health"]["causes"]:
+            typer.echo(f"  {cause}")
     for source in found["sources"]:
         why = f": {source['cause']}" if source["cause"] else ""
         typer.echo(f"  {source['title']:<22} {source['state']}{why}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.controls import DiskUse, ForgetPreview, RecorderState
 from app.settings import Settings, SettingsError
+from app.telemetry.health import Verdict, judge
 from capture.health import SourceHealth, SourceState
 from processing.health import ProcessorHealth, ProcessorState
 from storage.log import Log
@@ -108,6 +109,9 @@ class FakeControls:
             ProcessorHealth("ocr", "Text on screen", working, "", self.backlog, 20.0 if self.backlog else None, 86),
             ProcessorHealth("thumbnail", "Thumbnails", ProcessorState.UP_TO_DATE, done=912),
         )
+
+    def health(self) -> Verdict:
+        return judge(self.sources(), self.processors())
 
     def disk(self) -> DiskUse:
         return DiskUse(2_400_000_000, 38_200_000_000, 61_000_000_000)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.controls import Controls
+from app.telemetry.health import Level, Verdict
 from app.ui.background import Background, explain
 from app.ui.recorder import RecorderModel
 from app.ui.sources.disk_card import DiskCard
@@ -103,6 +104,18 @@ class SourcesPage(QWidget):
         self._kept.setText(self.tr("%Ln event(s)", None, overview.last_day))
         self._failed.setText(number(failed) if failed else self.tr("nothing"))
         set_role(self._failed, "warn" if failed else "dim")
+        self._show_health(overview.health)
+
+    def _show_health(self, health: Verdict) -> None:
+        words = {
+            Level.HEALTHY: self.tr("healthy"),
+            Level.DEGRADED: self.tr("degraded"),
+            Level.UNHEALTHY: self.tr("unhealthy"),
+        }
+        self._level.setText(words[health.level])
+        set_role(self._level, "dim" if health.level is Level.HEALTHY else "warn")
+        self._causes.setText("\n".join(health.causes))
+        self._causes.setVisible(bool(health.causes))
 
     def _fail(self, error: Exception) -> None:
         self._error.setText(explain(error))
@@ -159,13 +172,20 @@ class SourcesPage(QWidget):
         self._rows.setSpacing(0)
         self.sources_card.body.addLayout(self._rows)
         self.sources_card.body.addStretch(1)
-        self._kept, self._failed = label("", "dim", self), label("", "dim", self)
-        for title, value in ((self.tr("Recorded"), self._kept), (self.tr("Put aside"), self._failed)):
+        self._kept, self._failed, self._level = (label("", "dim", self) for _ in range(3))
+        self._causes = label("", "warn", self, wrap=True)
+        lines = (
+            (self.tr("Recorded"), self._kept),
+            (self.tr("Put aside"), self._failed),
+            (self.tr("Health"), self._level),
+        )
+        for title, value in lines:
             line = QHBoxLayout()
             line.addWidget(label(title, "", self))
             line.addStretch(1)
             line.addWidget(value)
             self.last_card.body.addLayout(line)
+        self.last_card.body.addWidget(self._causes)
         self._frame()
 
     def _frame(self) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.controls import Controls, DiskUse
+from app.telemetry.health import Level, Verdict
 from app.ui.words import US_PER_S
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
@@ -43,6 +44,7 @@ class Overview:
         coverage: spans of today by source.
         today: events of today by topic.
         last_day: events of the last 24 hours.
+        health: how the whole is doing.
     """
 
     sources: tuple[SourceHealth, ...]
@@ -52,6 +54,7 @@ class Overview:
     coverage: dict[str, tuple[Span, ...]]
     today: dict[str, int]
     last_day: int
+    health: Verdict = Verdict(Level.HEALTHY)
 
 
 def read_overview(controls: Controls, now_us: int) -> Overview:
@@ -74,4 +77,5 @@ def read_overview(controls: Controls, now_us: int) -> Overview:
         coverage={name: tuple(found) for name, found in coverage.items()},
         today=store.counts(midnight_us, now_us + DAY_US),
         last_day=sum(store.counts(now_us - DAY_US, now_us + DAY_US).values()),
+        health=controls.health(),
     )

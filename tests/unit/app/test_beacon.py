@@ -4,6 +4,7 @@ from pathlib import Path
 
 from app.beacon import Beacon, read_health
 from app.home import open_home
+from app.telemetry.health import Verdict, judge
 from capture.health import SourceHealth, SourceState
 from processing.health import ProcessorHealth
 
@@ -13,6 +14,9 @@ class Patient:
 
     def state(self) -> str:
         return "recording"
+
+    def health(self) -> Verdict:
+        return judge(self.sources(), self.processors())
 
     def sources(self) -> tuple[SourceHealth, ...]:
         return (SourceHealth("screen", "Screen", SourceState.UNAVAILABLE, cause="no display"),)
@@ -29,6 +33,7 @@ def test_others_see_how_the_recorder_is_doing_while_it_runs(tmp_path: Path) -> N
     assert seen is not None
     assert seen["state"] == "recording"
     assert seen["sources"][0]["cause"] == "no display"
+    assert seen["health"] == {"level": "unhealthy", "causes": ["Nothing is recorded.", "Screen: no display"]}
     assert stat.S_IMODE((tmp_path / "health.json").stat().st_mode) == 0o600
     assert json.loads((tmp_path / "health.json").read_text()) == seen
 

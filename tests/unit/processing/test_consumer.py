@@ -71,6 +71,7 @@ def test_results_carry_who_made_them_from_what(place: Place) -> None:
         "version": "1",
         "model": "tiny@6",
         "parameters": {"spice": "salt"},
+        "trace": frame.uid.hex(),
     }
     assert one.tally.done == 1
 

@@ -1,0 +1,143 @@
+import json
+import threading
+import urllib.request
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
+
+from app.telemetry.health import judge
+from app.telemetry.settings import TelemetrySettings
+from app.telemetry.subject import Running
+from app.telemetry.tap import TappedLog
+from app.telemetry.telemetry import Telemetry
+from capture.health import SourceHealth, SourceState
+from storage.topics import CLIPBOARD
+from tests.data.passing import copied
+from tests.data.ports import free_port
+
+SOURCES = (SourceHealth("screen", "Screen", SourceState.RECORDING), SourceHealth("camera", "", SourceState.UNAVAILABLE))
+
+
+@pytest.fixture
+def telemetry(tapped: TappedLog, tmp_path: Path) -> Iterator[Telemetry]:
+    running = Running(tapped, lambda: SOURCES, tuple, lambda: {"free": 5}, lambda: judge(SOURCES, ()))
+    made = Telemetry(running, tapped, tmp_path / "logs" / "traces.jsonl")
+    yield made
+    assert made.stop(5)
+
+
+def scraped(port: int | None) -> dict[str, float]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        lines = answer.read().decode().splitlines()
+    return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
+
+
+def value(figures: dict[str, float], name: str, *labels: str) -> float:
+    keys = [key for key in figures if key.partition("{")[0] == name and all(each in key for each in labels)]
+    (found,) = [figures[key] for key in keys]
+    return found
+
+
+def test_nothing_listens_until_it_is_asked_for(telemetry: Telemetry, tapped: TappedLog) -> None:
+    assert telemetry.port is None
+    assert tapped.watcher is None
+
+
+def test_prometheus_reads_counts_delays_and_health(telemetry: Telemetry, tapped: TappedLog) -> None:
+    tapped.append([copied()])  # before it was turned on: counted all the same
+    telemetry.apply(TelemetrySettings(prometheus=True, port=free_port()))
+    tapped.subscribe("g", [CLIPBOARD])
+    tapped.append([copied()])
+
+    figures = scraped(telemetry.port)
+
+    assert value(figures, "daytrail_events_total", CLIPBOARD) == 2
+    assert value(figures, "daytrail_backlog", '"g"') == 2
+    assert value(figures, "daytrail_source_up", '"screen"') == 1
+    assert value(figures, "daytrail_source_up", '"camera"') == 0
+    assert value(figures, "daytrail_health") == 1
+    assert value(figures, "daytrail_disk_bytes", "free") == 5
+    assert value(figures, "daytrail_memory_bytes", "main") > 1e6
+    assert value(figures, "daytrail_delay_seconds_count", CLIPBOARD) == 1
+    assert value(figures, "daytrail_delay_seconds_bucket", CLIPBOARD, 'le="1.0"') == 0
+    assert value(figures, "daytrail_delay_seconds_bucket", CLIPBOARD, 'le="60.0"') == 1
+
+
+def test_turned_off_it_lets_go_of_its_port_and_on_another_it_goes_on_counting(
+    telemetry: Telemetry, tapped: TappedLog
+) -> None:
+    first, second = free_port(), free_port()
+    telemetry.apply(TelemetrySettings(prometheus=True, port=first))
+    tapped.append([copied()])
+    telemetry.apply(TelemetrySettings(prometheus=True, port=second))
+
+    assert value(scraped(second), "daytrail_events_total", CLIPBOARD) == 1
+    telemetry.apply(TelemetrySettings(prometheus=True, port=first))
+    assert telemetry.port == first
+
+
+def test_a_port_that_is_taken_is_trouble_and_no_crash(telemetry: Telemetry) -> None:
+    with ThreadingHTTPServer(("127.0.0.1", 0), BaseHTTPRequestHandler) as taken:
+        telemetry.apply(TelemetrySettings(prometheus=True, port=taken.server_port))
+        assert f"port {taken.server_port} cannot be used" in telemetry.trouble
+    telemetry.apply(TelemetrySettings())
+    assert telemetry.trouble == ""
+
+
+def test_traces_are_kept_as_lines(telemetry: Telemetry, tapped: TappedLog, tmp_path: Path) -> None:
+    telemetry.apply(TelemetrySettings(traces=True))
+    event = copied()
+    tapped.append([event])
+    telemetry.stop(5)
+
+    first = json.loads((tmp_path / "logs" / "traces.jsonl").read_text().splitlines()[0])
+
+    assert first["name"] == f"capture {CLIPBOARD}"
+    assert first["context"]["trace_id"] == f"0x{event.uid.hex()}"
+
+
+class Collector(ThreadingHTTPServer):
+    """Takes what an OpenTelemetry collector takes."""
+
+    spans: list[bytes]
+    paths: set[str]
+
+
+class Taker(BaseHTTPRequestHandler):
+    def do_POST(self) -> None:
+        server = self.server
+        assert isinstance(server, Collector)
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        server.paths.add(self.path)
+        if self.path == "/v1/traces":
+            server.spans.append(body)
+        self.send_response(200)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_a_collector_is_sent_spans_and_figures(telemetry: Telemetry, tapped: TappedLog) -> None:
+    server = Collector(("127.0.0.1", 0), Taker)
+    server.spans, server.paths = [], set()
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    try:
+        telemetry.apply(TelemetrySettings(otlp_url=f"http://127.0.0.1:{server.server_port}/"))
+        event = copied()
+        tapped.append([event])
+        telemetry.stop(5)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+    assert server.paths == {"/v1/traces", "/v1/metrics"}
+    sent = ExportTraceServiceRequest.FromString(server.spans[0])
+    (span, _) = sent.resource_spans[0].scope_spans[0].spans
+    assert span.trace_id == event.uid
