@@ -1,6 +1,6 @@
 """What the sources page shows, read in one go off the main thread; free of widgets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from app.controls import Controls, DiskUse
@@ -54,7 +54,7 @@ class Overview:
     coverage: dict[str, tuple[Span, ...]]
     today: dict[str, int]
     last_day: int
-    health: Verdict = Verdict(Level.HEALTHY)
+    health: Verdict = field(default_factory=lambda: Verdict(Level.HEALTHY))
 
 
 def read_overview(controls: Controls, now_us: int) -> Overview:
