@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from processing.confinement import Limits
 from processing.consumer import Consumer, HaltedError, Tally
 from processing.governor import Governor
 from processing.health import ProcessorState
@@ -17,6 +16,7 @@ from processing.processor import Derived, ModelFile, ModelUnavailableError, Proc
 from processing.slots import Slots
 from processing.worker_process import WorkerProcess
 from storage.clock import Clock
+from storage.confinement import Limits
 from storage.log import Log, LogClosedError, LogFullError
 from storage.media import MediaFullError, MediaStore
 

@@ -9,7 +9,6 @@ import threading
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from processing.confinement import Limits
 from processing.consumer import Tally, group_of
 from processing.family import Bell, Family, Means
 from processing.governor import Governor, Situation
@@ -25,6 +24,7 @@ from processing.stays import STAYS
 from processing.stretches import Stretches
 from processing.surroundings import Surroundings
 from storage.clock import Clock
+from storage.confinement import Limits
 from storage.log import Log, LogClosedError, LogFullError
 from storage.media import MediaStore
 

@@ -19,8 +19,8 @@ from typing import Any
 import orjson
 import psutil
 
-from processing.confinement import Limits, confine
 from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, Work
+from storage.confinement import Limits, confine
 
 # Read by OpenMP, OpenBLAS and the model libraries when they are first imported: one thread each. More threads cost
 # more processor time for the same work, and spinning ones starve their neighbours.

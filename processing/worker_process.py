@@ -14,8 +14,8 @@ from types import ModuleType
 
 import psutil
 
-from processing.confinement import Limits
 from processing.worker_main import Answer, Request, WorkerSetup, serve
+from storage.confinement import Limits
 
 _log = logging.getLogger(__name__)
 _GOODBYE_S = 2.0

@@ -5,7 +5,7 @@ import pytest
 
 CONFINED = """
 import os, socket, subprocess, sys, threading
-from processing.confinement import Limits, confine
+from storage.confinement import Limits, confine
 confine(Limits(memory_mb={memory}, open_files=64, foreign={foreign}, granted=frozenset({granted})))
 try:
     {code}
