@@ -23,7 +23,7 @@ page fills `:day` and `:selection.start`, `:selection.end` from the timeline.
 | address | what it is | tables |
 | --- | --- | --- |
 | `FILE.db`, `sqlite:FILE` | any SQLite file | its own |
-| `memos:FILE` | a usememos/memos database of any version | `memo`, `tag`, `attachment`, `relation` |
+| `memos:FILE` | a usememos/memos database of any version | `memo`, `tag`, `attachment`, `relation`, `reaction` |
 | `FOLDER`, `daytrail:FOLDER` | recordings of another data folder | the views below |
 | `postgresql://user:password@host/database` | PostgreSQL, TimescaleDB | its own; `schema.table` outside `public` |
 | `FOLDER` or file of Parquet, CSV, JSON | files; `key=value` folders are partitions | one a folder or file |

@@ -1,8 +1,9 @@
 """Shows a usememos/memos database of any version under one shape, by looking at its tables, never at its version.
 
-Known shapes: `resource` before 0.26 (then `attachment`), link table `memo_resource` before 0.16, `internal_path` and
-`external_link` before 0.22, `resource_name` 0.19 to 0.20 (then `uid`), pins in `memo_organizer` before 0.24, tags in a
-JSON column 0.22 to 0.23, before that only as `#tag` in the text.
+Known shapes: people by `email` before 0.8 (then `username`), `resource` before 0.26 (then `attachment`), link table
+`memo_resource` before 0.16, `internal_path` and `external_link` before 0.22, `resource_name` 0.19 to 0.20 (then `uid`),
+pins in `memo_organizer` before 0.24, tags in a JSON column 0.22 to 0.23, before that only as `#tag` in the text,
+reactions by `memos/<uid>` before 0.31 (then by memo).
 """
 
 from collections.abc import Callable, Mapping
@@ -32,7 +33,7 @@ Columns = Mapping[str, frozenset[str]]
 
 
 def attach_memos(connection: duckdb.DuckDBPyConnection, source: Source, extension: Callable[[str], Path]) -> Attached:
-    """Attach a memos database file (or the folder it lies in) as `memo`, `tag`, `attachment` and `relation`."""
+    """Attach a memos database (a file, or the folder of one) as `memo`, `tag`, `attachment`, `relation`, `reaction`."""
     load(connection, "sqlite_scanner", extension)
     path = Path(source.location)
     if path.is_dir():
@@ -46,6 +47,7 @@ def attach_memos(connection: duckdb.DuckDBPyConnection, source: Source, extensio
     views = {"memo": _memo(columns, raw), "tag": _tag(source.name)}
     views |= {"attachment": found} if (found := _attachment(columns, raw)) else {}
     views |= {"relation": found} if (found := _relation(columns, raw)) else {}
+    views |= {"reaction": found} if (found := _reaction(columns, raw, source.name)) else {}
     for view, sql in views.items():
         connection.execute(f"CREATE VIEW {name(source.name)}.main.{view} AS {sql}")
     return Attached(source.name, source.kind, tuple(views), (f"{path.parent}/",))
@@ -60,31 +62,40 @@ def _columns(connection: duckdb.DuckDBPyConnection, catalog: str) -> dict[str, f
 
 def _memo(columns: Columns, raw: str) -> str:
     memo = columns["memo"]
-    user = "user" in columns and "username" in columns["user"]
+    creator, join = _person(columns, raw, "m.creator_id")
     pinned = "coalesce(m.pinned, 0) <> 0" if "pinned" in memo else "false"
-    join = f"LEFT JOIN {name(raw)}.{name('user')} u ON u.id = m.creator_id " if user else ""
     if "pinned" not in memo and "memo_organizer" in columns:
         pinned = f"m.id IN (SELECT memo_id FROM {name(raw)}.memo_organizer WHERE pinned <> 0)"  # noqa: S608
     uid = "m.uid" if "uid" in memo else "m.resource_name" if "resource_name" in memo else "CAST(m.id AS VARCHAR)"
     payload = "m.payload" if "payload" in memo else "NULL::VARCHAR"
+    visibility = "m.visibility" if "visibility" in memo else "'PRIVATE'"
     return (
         f"SELECT m.id, CAST({uid} AS VARCHAR) AS uid, to_timestamp(m.created_ts) AS created_ts, "  # noqa: S608
         f"to_timestamp(m.updated_ts) AS updated_ts, {_DAY.format('m.created_ts')} AS created_day, m.content, "
-        f"m.visibility, m.row_status = 'ARCHIVED' AS archived, {pinned} AS pinned, {_tags(memo)} AS tags, "
-        f"{'u.username' if user else 'NULL::VARCHAR'} AS creator, "
+        f"{visibility} AS visibility, m.row_status = 'ARCHIVED' AS archived, {pinned} AS pinned, "
+        f"{_tags(memo)} AS tags, {creator} AS creator, "
         f"TRY_CAST({payload}->>'$.location.latitude' AS DOUBLE) AS latitude, "
         f"TRY_CAST({payload}->>'$.location.longitude' AS DOUBLE) AS longitude "
-        f"FROM {name(raw)}.memo m {join}"
+        f"FROM {name(raw)}.memo m{join}"
     )
 
 
+def _person(columns: Columns, raw: str, by: str) -> tuple[str, str]:
+    """Return the expression of somebody's name and the join it needs."""
+    known = columns.get("user", frozenset())
+    column = next((each for each in ("username", "email") if each in known), "")
+    if not column:
+        return "NULL::VARCHAR", ""
+    return f"u.{column}", f" LEFT JOIN {name(raw)}.{name('user')} u ON u.id = {by}"
+
+
 def _tags(memo: frozenset[str]) -> str:
-    if "tags" in memo:
-        return f"coalesce(TRY_CAST(m.tags AS VARCHAR[]), {_HASHTAGS})"
-    if "payload" in memo:
-        untold = f"CASE WHEN m.payload->>'$.property' IS NULL THEN {_HASHTAGS} ELSE [] END"
-        return f"coalesce(CAST(m.payload->'$.tags' AS VARCHAR[]), {untold})"
-    return _HASHTAGS
+    """Return the tags that memos noted; where it has not looked at a text yet, those in it."""
+    if "payload" not in memo:
+        return f"coalesce(nullif(TRY_CAST(m.tags AS VARCHAR[]), []), {_HASHTAGS})" if "tags" in memo else _HASHTAGS
+    noted = "TRY_CAST(m.tags AS VARCHAR[])" if "tags" in memo else "CAST(m.payload->'$.tags' AS VARCHAR[])"
+    untold = f"CASE WHEN m.payload->>'$.property' IS NULL THEN {_HASHTAGS} ELSE [] END"
+    return f"coalesce(nullif({noted}, []), {untold})"
 
 
 def _tag(alias: str) -> str:
@@ -115,3 +126,17 @@ def _relation(columns: Columns, raw: str) -> str:
     if "memo_relation" not in columns:
         return ""
     return f"SELECT memo_id, related_memo_id, type FROM {name(raw)}.memo_relation"  # noqa: S608
+
+
+def _reaction(columns: Columns, raw: str, alias: str) -> str:
+    have = columns.get("reaction", frozenset())
+    if not have:
+        return ""
+    memo_id, join = "r.memo_id", ""
+    if "memo_id" not in have:
+        memo_id, join = "m.id", f" JOIN {name(alias)}.main.memo m ON r.content_id = 'memos/' || m.uid"
+    creator, person = _person(columns, raw, "r.creator_id")
+    return (
+        f"SELECT {memo_id} AS memo_id, to_timestamp(r.created_ts) AS created_ts, {creator} AS creator, "  # noqa: S608
+        f"r.reaction_type AS reaction FROM {name(raw)}.reaction r{join}{person}"
+    )

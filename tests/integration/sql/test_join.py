@@ -29,7 +29,7 @@ from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
 from tests.bench import storage_mix as mix
 from tests.integration.sql.conftest import Asked
-from tests.integration.sql.memos_database import make_memos
+from tests.integration.sql.memos_database import make_newest_memos
 
 KEY, SECRET = "lifeakid", "lifesecret"
 APPS = ("editor", "browser", "terminal", "mail", "chat", "music", "viewer", "calendar")
@@ -141,7 +141,7 @@ def test_one_statement_over_six_sources_is_the_join_by_hand(
     storage = open_sqlite(home, clock=SystemClock(), topics=mix.topics())
     events = mix.events(800_000, 300 * mix.DAY_US)
     storage.log.append(list(islice(events, 3_000)))
-    make_memos(tmp_path / "memos_prod.db", "0.26")
+    make_newest_memos(tmp_path / "memos_prod.db")
     _put_parquet(store)
     sources: list[Source] = [
         parse_source("memos", f"memos:{tmp_path / 'memos_prod.db'}"),

@@ -135,6 +135,13 @@ def test_memos_of_every_age_have_one_shape(tmp_path: Path, version: str) -> None
         assert ask("SELECT memo_id, filename, reference FROM memos.attachment") == [
             {"memo_id": 1, "filename": "bed.png", "reference": "assets/bed.png"}
         ]
+        minor = int(version.split(".")[1])
+        if minor >= 13:
+            assert ask("FROM memos.relation") == [{"memo_id": 2, "related_memo_id": 1, "type": "REFERENCE"}]
+        if minor >= 21:
+            assert ask("SELECT memo_id, creator, reaction FROM memos.reaction") == [
+                {"memo_id": 1, "creator": "ann", "reaction": "like"}
+            ]
         with pytest.raises(QueryError):
             ask("SELECT password_hash FROM memos.user")
     finally:
