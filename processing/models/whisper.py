@@ -1,7 +1,8 @@
 """Whisper through faster-whisper: sound to words with times, and the signs of invented text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from processing.processor import ModelUnavailableError
 RATE_HZ = 16_000
 WINDOW_S = 29.5
 """Longest sound for one call: the model sees 30 s at a time, and each look costs the same however much is in it."""
+
+TOGETHER = 8
+"""So many takes are written down side by side at most, for the sake of memory."""
+_FRAMES_PER_S = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +65,43 @@ class Whisper:
         absent = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
         if absent:
             raise ModelUnavailableError(f"The folder {path} is no Whisper model for CTranslate2: no {absent[0]}.")
+        import ctranslate2
         from faster_whisper import BatchedInferencePipeline, WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]
 
         tqdm.monitor_interval = 0  # no thread for progress bars that nobody sees
-        model = WhisperModel(
+
+        class Listener(WhisperModel):  # type: ignore[misc]
+            """Looks at one take after the other, which is faster than at several at once; it writes them side by side."""
+
+            def encode(self, features: NDArray[np.float32]) -> Any:
+                if features.ndim == 2 or len(features) == 1:
+                    return super().encode(features)
+                each = [np.asarray(super(Listener, self).encode(one)) for one in features]
+                return ctranslate2.StorageView.from_array(np.concatenate(each))
+
+        model = Listener(
             str(path), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True
         )
         return cls(BatchedInferencePipeline(model))
 
-    def transcribe(self, samples: NDArray[np.float32], language: str, beam: int) -> list[Passage]:
-        """Return what is said in mono samples at 16 kHz, at most WINDOW_S long. `language` may be `auto`."""
-        if not len(samples):
-            return []
+    def transcribe(self, takes: Sequence[NDArray[np.float32]], language: str, beam: int) -> list[list[Passage]]:
+        """Return what is said in each take: mono samples at 16 kHz, at most WINDOW_S long. `language` may be `auto`.
+
+        Takes are written down side by side: each word costs hardly more time for several of them than for one.
+        """
+        together = 1 if language == "auto" else TOGETHER  # the language is told once for all that are heard together
+        found: list[list[Passage]] = []
+        for first in range(0, len(takes), together):
+            found += self._together(takes[first : first + together], language, beam)
+        return found
+
+    def _together(self, takes: Sequence[NDArray[np.float32]], language: str, beam: int) -> list[list[Passage]]:
+        found: list[list[Passage]] = [[] for _ in takes]
+        edges = [0, *accumulate(len(take) for take in takes)]
+        if not edges[-1]:
+            return found
+        clips = {start: take for take, (start, end) in enumerate(pairwise(edges)) if end > start}
         options: Mapping[str, Any] = {
             # One temperature only: the default retries make ten seconds of bad sound cost ten seconds.
             "temperature": [0.0],
@@ -80,23 +109,32 @@ class Whisper:
             "language": None if language == "auto" else language,
             "vad_filter": False,
             "word_timestamps": True,
-            # The sound as one clip, without the model's own times: it looks once, where it would otherwise look again
-            # at what follows the last time it wrote; words get their times from its attention all the same.
-            "clip_timestamps": [{"start": 0.0, "end": len(samples) / RATE_HZ}],
+            # Each take as one clip, without the model's own times: it looks once, where it would otherwise look again
+            # at what follows the last time it wrote; words get their times from its attention all the same. The half
+            # sample keeps its conversion from seconds from falling one short.
+            "clip_timestamps": [
+                {"start": (start + 0.5) / RATE_HZ, "end": (edges[take + 1] + 0.5) / RATE_HZ}
+                for start, take in clips.items()
+            ],
             "without_timestamps": True,
-            "batch_size": 1,
+            "batch_size": len(clips),
         }
-        segments, info = self._listener.transcribe(samples, **options)
-        return [
-            Passage(
-                words=tuple(
-                    Word(word.word, float(word.start), float(word.end), float(word.probability))
-                    for word in segment.words or ()
-                ),
-                language=info.language,
-                no_speech=float(segment.no_speech_prob),
-                compression=float(segment.compression_ratio),
-                log_probability=float(segment.avg_logprob),
-            )
-            for segment in segments
-        ]
+        segments, info = self._listener.transcribe(np.concatenate(takes), **options)
+        take_at = {int(start / RATE_HZ * _FRAMES_PER_S): take for start, take in clips.items()}
+        for segment in segments:
+            take = take_at[segment.seek]
+            found[take].append(_passage(segment, edges[take] / RATE_HZ, info.language))
+        return found
+
+
+def _passage(segment: Any, offset_s: float, language: str) -> Passage:
+    return Passage(
+        words=tuple(
+            Word(word.word, float(word.start) - offset_s, float(word.end) - offset_s, float(word.probability))
+            for word in segment.words or ()
+        ),
+        language=language,
+        no_speech=float(segment.no_speech_prob),
+        compression=float(segment.compression_ratio),
+        log_probability=float(segment.avg_logprob),
+    )

@@ -76,8 +76,10 @@ class Transcription:
 
     def derive(self, work: Sequence[Work], model: Whisper) -> Sequence[Sequence[Derived]]:
         results: list[tuple[Derived, ...]] = [() for _ in work]
-        for take in takes(work):
-            passages = [one for one in model.transcribe(take.samples, self.language, self.beam) if credible(one)]
+        heard = list(takes(work))
+        written = model.transcribe([take.samples for take in heard], self.language, self.beam)
+        for take, found in zip(heard, written, strict=True):
+            passages = [one for one in found if credible(one)]
             words = without_loops([word for passage in passages for word in passage.words])
             language = passages[0].language if passages else self.language
             for placed, spoken in _shared_out(words, take.placed):

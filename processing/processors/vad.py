@@ -19,6 +19,9 @@ _MIN_PAUSE_US = 700_000
 _BEFORE_US = 120_000
 _AFTER_US = 280_000
 _SEAM_US = 100_000
+_BRIGHTEN = 0.97
+_RISE = 1.25
+_FEWEST_FRAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Vad:
         if piece.media is None or event.data.get("silent"):
             return
         samples = read_mono(piece.media)
+        if not rises(samples):
+            return
         probabilities, state = ears.model.probabilities(samples, ears.before(event))
         ears.remember(event, state)
         length_us = min(event.end_us - event.start_us, len(samples) * 1_000_000 // RATE_HZ)
@@ -104,6 +109,21 @@ class Vad:
                 },
                 media=event.media,
             )
+
+
+def rises(samples: NDArray[np.float32]) -> bool:
+    """Tell whether anything in a recording stands out of its own noise, which speech does with every syllable.
+
+    Low tones are turned down first, as hum and rumble swing slowly. Of steady noise the loudest frame is at most 1.15
+    times as strong as the lower quartile; speech as loud as white noise makes 1.26, in a quiet room 8 and more.
+    """
+    brightened = samples[1:] - _BRIGHTEN * samples[:-1]
+    count = len(brightened) // FRAME
+    if count < _FEWEST_FRAMES:
+        return True
+    frames = brightened[: count * FRAME].reshape(count, FRAME)
+    power = np.einsum("ij,ij->i", frames, frames)
+    return bool(power.max() > _RISE**2 * np.partition(power, count // 4)[count // 4])
 
 
 def speech_spans(probabilities: NDArray[np.float32], length_us: int, threshold: float) -> list[Span]:

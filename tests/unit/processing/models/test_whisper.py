@@ -17,7 +17,7 @@ def test_writes_down_what_is_said_with_times_in_order(whisper: Whisper) -> None:
     said = "Good morning everybody and welcome to the weekly meeting"
     samples = spoken(said, before_s=1.0)
 
-    (passage,) = whisper.transcribe(samples, "en", 1)
+    ((passage,),) = whisper.transcribe([samples], "en", 1)
 
     assert word_errors(said, "".join(word.text for word in passage.words)) <= 0.12
     starts = [word.start_s for word in passage.words]
@@ -27,7 +27,27 @@ def test_writes_down_what_is_said_with_times_in_order(whisper: Whisper) -> None:
 
 
 def test_silence_gives_signs_of_silence(whisper: Whisper) -> None:
-    assert all(passage.no_speech > 0.5 for passage in whisper.transcribe(silence(5), "en", 1))
+    (found,) = whisper.transcribe([silence(5)], "en", 1)
+    assert all(passage.no_speech > 0.5 for passage in found)
+
+
+def test_several_takes_side_by_side_are_written_down_as_each_alone(whisper: Whisper) -> None:
+    sentences = ("The harbour was quiet at sunrise", "Please send the report before Friday", "We meet again on Monday")
+    takes = [spoken(sentence, before_s=0.3) for sentence in sentences]
+
+    together = whisper.transcribe([takes[0], silence(0), *takes[1:]], "en", 1)
+
+    assert together.pop(1) == []
+    for take, found in zip(takes, together, strict=True):
+        ((alone,),) = whisper.transcribe([take], "en", 1)
+        assert [word.text for word in found[0].words] == [word.text for word in alone.words]
+        for word, same in zip(found[0].words, alone.words, strict=True):
+            assert word.start_s == pytest.approx(same.start_s, abs=0.05)
+
+
+def test_nothing_to_hear_is_nothing_to_write(whisper: Whisper) -> None:
+    assert whisper.transcribe([], "en", 1) == []
+    assert whisper.transcribe([silence(0)], "auto", 1) == [[]]
 
 
 def test_a_folder_without_model_is_told(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 
 from processing.models.catalog import Catalog
 from processing.processor import Derived, Work
-from processing.processors.vad import Ears, Vad, speech_spans
+from processing.processors.vad import Ears, Vad, rises, speech_spans
 from storage.events import Event
 from tests.data.observed import NOON_US, RATE_HZ, Place, silence, spoken
 
@@ -44,6 +44,17 @@ def test_silence_and_noise_are_not_speech(place: Place, ears: Ears) -> None:
     hum = (0.2 * np.sin(2 * np.pi * 100 * np.arange(5 * RATE_HZ) / RATE_HZ)).astype(np.float32)
 
     assert listen(place, ears, place.speech(silence(5)), place.speech(noise), place.speech(hum)) == [(), (), ()]
+
+
+def test_steady_noise_is_left_out_before_the_model_and_speech_as_loud_as_the_noise_is_not() -> None:
+    noise = np.random.default_rng(2).normal(size=8 * RATE_HZ).astype(np.float32)
+    speech = spoken("Yes", before_s=3, after_s=4)
+    loudness = float(np.sqrt(np.mean(speech[3 * RATE_HZ : -4 * RATE_HZ] ** 2)))
+
+    assert not rises(0.01 * noise)
+    assert not rises(silence(8))
+    assert rises(speech + loudness * noise[: len(speech)])
+    assert rises(speech[:1000]), "of so little nobody can tell"
 
 
 def test_a_segment_without_sound_is_passed_over(place: Place, ears: Ears) -> None:
