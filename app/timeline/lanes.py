@@ -11,6 +11,20 @@ MIN_HEIGHT_PX = 22
 MAX_HEIGHT_PX = 320
 
 
+_BETWEEN = "\x1f"
+
+
+def lane_name(lane: str, device: str) -> str:
+    """Return what the lane of one device is called; of no device ("") it is the lane itself."""
+    return f"{lane}{_BETWEEN}{device}" if device else lane
+
+
+def parted(name: str) -> tuple[str, str]:
+    """Return the store's lane and the device ("" for all) behind a name that `lane_name` gave."""
+    lane, _, device = name.partition(_BETWEEN)
+    return lane, device
+
+
 class LaneKind(StrEnum):
     """How a lane is drawn."""
 
@@ -28,13 +42,19 @@ class LaneKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One lane: its name in the store, what people call it, how it is drawn, and how high."""
+    """One lane: its name, what people call it, how it is drawn, how high, and whose it is ("": of all devices)."""
 
     name: str
     title: str
     subtitle: str
     kind: LaneKind
     height_px: int
+    device: str = ""
+
+    @property
+    def source(self) -> str:
+        """The lane's name in the store."""
+        return parted(self.name)[0]
 
 
 LANES: tuple[Lane, ...] = (
@@ -174,7 +194,8 @@ class LaneLayout:
 
 def recalled(lanes: Sequence[Lane], memory: object) -> LaneLayout:
     """Return a layout of `lanes` with what `remembered` gave; whatever does not fit is left out."""
-    fresh = LaneLayout(tuple(lanes), AT_FIRST_HIDDEN)
+    derived = {lane.name for lane in lanes if lane.source in AT_FIRST_HIDDEN}
+    fresh = LaneLayout(tuple(lanes), AT_FIRST_HIDDEN | derived)
     if not isinstance(memory, dict):
         return fresh
     names = {lane.name: lane for lane in lanes}

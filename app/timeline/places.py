@@ -148,13 +148,15 @@ def read_day(store: Store, start_us: int, end_us: int) -> DayPlaces:
     )
 
 
-def stay_captions(store: Store, start_us: int, end_us: int, most: int) -> tuple[Caption, ...]:
+def stay_captions(
+    store: Store, start_us: int, end_us: int, most: int, device: str | None = None
+) -> tuple[Caption, ...]:
     """Return what the lane writes on stays (see `Details.stays`); nothing where there are more than `most`.
 
     Raises:
         StoreError: the store could not answer.
     """
-    events = store.events(EventQuery((STAY,), start_us, end_us, limit=most + 1))
+    events = store.events(EventQuery((STAY,), start_us, end_us, limit=most + 1, device=device))
     if not events or len(events) > most:
         return ()
     named = named_places(store)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.timeline.details import NO_DETAILS, Details
+from app.timeline.lanes import parted
 from app.timeline.viewport import EARLIEST_US, LATEST_US, Viewport
 from storage.store import BUCKET_BASE_US, COARSEST_LEVEL, LaneTile, TileRequest
 
@@ -63,12 +64,26 @@ def _snapped(start_us: int, end_us: int, level: int) -> Window:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The store's answer for a window. `epoch` counts how often there has been new data when it was asked for."""
+    """The store's answer for a window. `epoch` counts how often there has been new data when it was asked for.
+
+    Tiles are by the lane's name, which may be that of one device alone (`app.timeline.lanes.lane_name`).
+    """
 
     window: Window
     tiles: Mapping[str, LaneTile]
     epoch: int
     details: Details = field(default=NO_DETAILS)
+    of_devices: Mapping[str, Details] = field(default_factory=dict)
+
+    @property
+    def devices(self) -> set[str]:
+        """The devices that have lanes of their own here; "" for the lanes of all."""
+        return {parted(name)[1] for name in self.tiles}
+
+    def of_device(self, device: str) -> "Sheet":
+        """Return the sheet with what one device observed, its tiles by the names that lanes have in the store."""
+        tiles = {lane: tile for name, tile in self.tiles.items() for lane, of in (parted(name),) if of == device}
+        return Sheet(self.window, tiles, self.epoch, self.of_devices.get(device, NO_DETAILS))
 
     def sharp(self, lane: str, level: int) -> bool:
         """Tell whether a lane is as detailed as a level can show: exact events, or buckets no wider."""
@@ -79,7 +94,8 @@ class Sheet:
     def size_bytes(self) -> int:
         """About how much memory it takes."""
         arrays = sum(tile.starts.nbytes * 9 + 60 * len(tile.media) for tile in self.tiles.values())
-        return arrays + self.details.size_bytes + 4_096
+        details = (self.details, *self.of_devices.values())
+        return arrays + sum(each.size_bytes for each in details) + 4_096
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +105,10 @@ class Piece:
     sheet: Sheet
     start_us: int
     end_us: int
+
+    def of_device(self, device: str) -> "Piece":
+        """Return the same part of what one device observed."""
+        return Piece(self.sheet.of_device(device), self.start_us, self.end_us)
 
 
 class SheetCache:
@@ -169,7 +189,7 @@ class SheetCache:
                 return False
             for piece in pieces:
                 tile = piece.sheet.tiles[lane]
-                if ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
+                if not tile.told_apart or ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
                     return False
         return True
 

@@ -1436,6 +1436,10 @@
         <source>Timeline</source>
         <translation>Zeitleiste</translation>
     </message>
+    <message>
+        <source>Zoom in to tell devices apart</source>
+        <translation>Zum Unterscheiden der Geräte näher heran</translation>
+    </message>
 </context>
 <context>
     <name>TimelinePage</name>
@@ -1982,6 +1986,26 @@
     <message>
         <source>Longer text is cut</source>
         <translation>Längerer Text wird gekürzt</translation>
+    </message>
+    <message>
+        <source>Sources of installed packages; none records before its owner says so.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Turned on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names of their sources that shall record</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Options</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Of these sources, such as moon.every_s=60</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Understanding</source>
@@ -2664,6 +2688,10 @@
     <message>
         <source>Pin “{0}” to the top</source>
         <translation>„{0}“ oben anheften</translation>
+    </message>
+    <message>
+        <source>Group by device</source>
+        <translation>Nach Gerät gruppieren</translation>
     </message>
     <message>
         <source>Usual heights</source>

@@ -21,6 +21,7 @@ from app.ui.timeline.painters.frame import (
     paint_card,
     paint_grid,
     paint_head,
+    paint_hint,
     paint_message,
     paint_playhead,
     paint_ruler,
@@ -201,7 +202,8 @@ class TimelineCanvas(QWidget):
             return None
         view, x_px = self.navigator.viewport, at.x() - HEAD_WIDTH_PX
         time_us = view.time_at(x_px)
-        for piece in self._sheets.pieces(lane.name, view):
+        lane, pieces = self._pieces(lane)
+        for piece in pieces:
             if piece.start_us <= time_us < piece.end_us:
                 found = hit(piece.sheet.tiles[lane.name], view, x_px)
                 if found is not None:
@@ -260,12 +262,21 @@ class TimelineCanvas(QWidget):
         for placed in self._visible():
             top_px = RULER_PX if placed.lane.name in self.lanes.pinned else fixed_px
             painter.setClipRect(0, top_px, view.width_px, self.height() - top_px)
-            pieces = self._sheets.pieces(placed.lane.name, view)
+            lane, pieces = self._pieces(placed.lane)
             self._count_blank(pieces)
             if pieces:
                 area = QRect(0, placed.top_px, view.width_px, placed.lane.height_px)
-                self._painters[placed.lane.kind].paint(painter, area, scene, placed.lane, pieces)
+                self._painters[lane.kind].paint(painter, area, scene, lane, pieces)
+                if not all(piece.sheet.tiles[lane.name].told_apart for piece in pieces):
+                    paint_hint(painter, ink, area, self.tr("Zoom in to tell devices apart"))
         painter.restore()
+
+    def _pieces(self, lane: Lane) -> tuple[Lane, list[Piece]]:
+        """Return what to draw a lane from; one device's lane, by the name and with the details that painters know."""
+        pieces = self._sheets.pieces(lane.name, self.navigator.viewport)
+        if not lane.device:
+            return lane, pieces
+        return replace(lane, name=lane.source), [piece.of_device(lane.device) for piece in pieces]
 
     def _visible(self) -> list[Placed]:
         return [each for each in self.placed() if each.bottom_px > RULER_PX and each.top_px < self.height()]

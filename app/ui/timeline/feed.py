@@ -43,7 +43,7 @@ class SheetFeed(QObject):
         self._lanes: tuple[str, ...] = ()
         self._pinned: Mapping[str, PinnedRows] = {}
         self._view: Viewport | None = None
-        self._asked: tuple[Window, int] | None = None
+        self._asked: tuple[Window, int, tuple[str, ...]] | None = None
         self._worker = Worker("timeline", self)
         self._worker.answered.connect(self._answered)
         self._worker.failed.connect(self._failed)
@@ -58,7 +58,7 @@ class SheetFeed(QObject):
         wanted = self.cache.wanted(view, self._lanes)
         if wanted is None or not self._lanes:
             return
-        asked = (wanted, self.cache.epoch)
+        asked = (wanted, self.cache.epoch, self._lanes)
         if asked != self._asked:
             self._asked = asked
             store, chosen, epoch, pinned = self._store, self._lanes, self.cache.epoch, self._pinned

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QMenu
 
-from app.timeline.lanes import HEAD_WIDTH_PX
+from app.timeline.lanes import HEAD_WIDTH_PX, Lane
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.wording import said
 
@@ -25,6 +25,7 @@ class HeadGestures(QObject):
         self._resizing: tuple[str, int] | None = None
         self._moving: str | None = None
         self._from = QPointF()
+        self.grouping: tuple[Callable[[], bool], Callable[[], None]] = (lambda: False, lambda: None)
         self.verbs_for: Callable[[str], Sequence[tuple[str, Callable[[], None]]]] = lambda _: ()
         canvas.installEventFilter(self)
 
@@ -48,7 +49,7 @@ class HeadGestures(QObject):
         """Return the menu of a lane's head: hide it, show others, as at first."""
         canvas, layout = self._canvas, self._canvas.lanes
         menu = QMenu(canvas)
-        titles = {lane.name: said(lane.title) for lane in layout.lanes}
+        titles = {lane.name: _titled(lane) for lane in layout.lanes}
         if name is not None and name in titles:
             menu.addAction(translate("timeline", "Hide “{0}”").format(titles[name]), partial(self._toggle, name))
             pinned = name in layout.pinned
@@ -58,10 +59,14 @@ class HeadGestures(QObject):
                 menu.addAction(more, verb)
             menu.addSeparator()
         for lane in layout.lanes:
-            action = menu.addAction(said(lane.title), partial(self._toggle, lane.name))
+            action = menu.addAction(titles[lane.name], partial(self._toggle, lane.name))
             action.setCheckable(True)
             action.setChecked(lane.name not in layout.hidden)
         menu.addSeparator()
+        grouped, toggle = self.grouping
+        by_device = menu.addAction(translate("timeline", "Group by device"), toggle)
+        by_device.setCheckable(True)
+        by_device.setChecked(grouped())
         menu.addAction(translate("timeline", "Usual heights"), self._usual)
         return menu
 
@@ -114,3 +119,7 @@ class HeadGestures(QObject):
     def _index(self, y_px: float) -> int:
         """Before which of the shown lanes a lane dropped here would stand."""
         return sum(1 for placed in self._canvas.placed() if (placed.top_px + placed.bottom_px) / 2 < y_px)
+
+
+def _titled(lane: Lane) -> str:
+    return f"{said(lane.title)} · {lane.device}" if lane.device else said(lane.title)

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
 
-from app.timeline.lanes import HEAD_WIDTH_PX, lanes_for, recalled
+from app.timeline.lanes import HEAD_WIDTH_PX
 from app.timeline.moment import CAMERA_DISPLAY, Moment
 from app.timeline.opening import START_SPAN_US, opening_of
 from app.timeline.soundtrack import Soundtrack
@@ -24,6 +24,7 @@ from app.ui.timeline.goto_dialog import GotoDialog
 from app.ui.timeline.heads import HeadGestures
 from app.ui.timeline.ink import Ink
 from app.ui.timeline.keys import bind_keys, described
+from app.ui.timeline.lane_keeper import LaneKeeper
 from app.ui.timeline.map import Minimap
 from app.ui.timeline.marking import Marking
 from app.ui.timeline.menu import span_menu
@@ -48,7 +49,6 @@ NOTHING_HERE = (
     "Press Home to see everything, T to go to now.",
 )
 _LEAST_MOMENT_PX = 300
-_LANES_KEY = "timeline/lanes"
 
 
 class TimelinePage(QWidget):
@@ -89,7 +89,6 @@ class TimelinePage(QWidget):
         self.setObjectName("page")
         self._store, self._clock, self._zone = store, clock, zone or SystemZone()
         self._now_us = clock.now_us()
-        self._memory = memory
         self._placed = False
         ink = Ink(theme, self.font())
         self.navigator = Navigator(self._now_us, self)
@@ -109,8 +108,8 @@ class TimelinePage(QWidget):
         self.span_actions = span_actions(self._span_verbs())
         self.selection_bar = SelectionBar(self.navigator, self.span_actions, theme)
         self.moment.transport.add(self.selection_bar)
-        self._remembered: object = memory.value(_LANES_KEY) if memory is not None else None
-        self.canvas.set_lanes(recalled(lanes_for(()), self._remembered))
+        self.lane_keeper = LaneKeeper(self.canvas, self.feed, self.pins, self.moment, store, memory)
+        self.heads.grouping = (lambda: self.lane_keeper.grouped, self.lane_keeper.toggle_grouping)
         self._lay_out()
         self._connect()
         bind_keys(self)
@@ -251,7 +250,7 @@ class TimelinePage(QWidget):
     def idle(self) -> bool:
         """Tell whether nothing is on its way to the screen."""
         parts = (self.feed, self.moment, self.thumbnails, self.marking, self.comparison)
-        return all(part.idle() for part in parts)
+        return not self._look.isActive() and all(part.idle() for part in parts)
 
     def stop(self) -> None:
         """End the threads; the page shows nothing new any more."""
@@ -306,7 +305,7 @@ class TimelinePage(QWidget):
         self.navigator.playhead_moved.connect(self._playhead_moved)
         self.feed.arrived.connect(self._arrived)
         self.feed.known.connect(self._learned)
-        self.pins.changed.connect(self._learned)
+        self.pins.changed.connect(self.lane_keeper.renew)
         self.feed.failed.connect(lambda text: self.canvas.say((self.tr("The recordings cannot be read"), text)))
         self.thumbnails.arrived.connect(self.canvas.renew_soon)
         self.comparison.picked.connect(self.go_to)
@@ -341,13 +340,8 @@ class TimelinePage(QWidget):
         self.viewChanged.emit(*self.visible_span())
 
     def _feed_view(self) -> None:
-        self.feed.show(self.navigator.viewport, self._lane_names())
+        self.feed.show(self.navigator.viewport, self.lane_keeper.names_to_fetch())
         self._say_if_empty()
-
-    def _lane_names(self) -> list[str]:
-        """The lanes to fetch: those shown, and "voice", by which speech is drawn from afar."""
-        names = [placed.lane.name for placed in self.canvas.placed()]
-        return names if "voice" in names else [*names, "voice"]
 
     def _playhead_moved(self) -> None:
         self.moment.show_moment(self.navigator.playhead_us)
@@ -360,9 +354,7 @@ class TimelinePage(QWidget):
     def _learned(self) -> None:
         """Extent or lanes became known: show the newest of what there is, once."""
         self.canvas.set_extent(self.feed.extent)
-        lanes = self.pins.lanes(self.feed.present)
-        if {lane.name for lane in lanes} != {lane.name for lane in self.canvas.lanes.lanes}:
-            self.canvas.set_lanes(recalled(lanes, self._remembered))
+        self.lane_keeper.renew()
         if not self._placed and self.feed.extent is not None:
             self._placed = True
             opening = opening_of(self.navigator.viewport, self.feed.extent, self._now_us)
@@ -395,7 +387,4 @@ class TimelinePage(QWidget):
     def _laid_out(self) -> None:
         if not self._divided:
             self._give_lanes_room()
-        self._remembered = self.canvas.lanes.remembered()
-        if self._memory is not None:
-            self._memory.setValue(_LANES_KEY, self._remembered)
         self._look.start()

@@ -102,6 +102,13 @@ def paint_message(painter: QPainter, ink: Ink, area: QRect, title: str, hint: st
     painter.drawText(upper.translated(0, 22), Qt.AlignmentFlag.AlignCenter, hint)
 
 
+def paint_hint(painter: QPainter, ink: Ink, area: QRect, text: str) -> None:
+    """Say in a lane why nothing is drawn in it."""
+    painter.setFont(ink.small_font)
+    painter.setPen(ink.faint)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+
 def paint_card(painter: QPainter, ink: Ink, at: QPointF, bounds: QRect, lines: Sequence[str]) -> None:
     """Draw the hover card beside a point: first line strong, the others dim."""
     metrics = ink.label_metrics
