@@ -65,14 +65,14 @@ class Whisper:
         absent = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
         if absent:
             raise ModelUnavailableError(f"The folder {path} is no Whisper model for CTranslate2: no {absent[0]}.")
-        import ctranslate2
+        import ctranslate2  # type: ignore[import-untyped]
         from faster_whisper import BatchedInferencePipeline, WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]
 
         tqdm.monitor_interval = 0  # no thread for progress bars that nobody sees
 
         class Listener(WhisperModel):  # type: ignore[misc]
-            """Looks at one take after the other, which is faster than at several at once; it writes them side by side."""
+            """Looks at one take after the other, which is faster than at several at once, to write them side by side."""
 
             def encode(self, features: NDArray[np.float32]) -> Any:
                 if features.ndim == 2 or len(features) == 1:
