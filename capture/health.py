@@ -26,7 +26,7 @@ class SourceHealth:
     """A source's state.
 
     Attributes:
-        name: `screen`, `windows`, `input`, `microphone`, `camera` or `clipboard`.
+        name: `screen`, `windows`, `input`, `microphone`, `loudspeaker`, `camera` or `clipboard`.
         title: what people call it.
         state: what it is doing.
         cause: why, in a sentence, when it is not recording; "" otherwise.

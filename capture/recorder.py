@@ -12,7 +12,7 @@ from capture.gate import Gate, GateState
 from capture.health import SourceHealth, SourceState
 from capture.lock import session_locked
 from capture.privacy import Rules
-from capture.registry import SOURCES, SourceSpec
+from capture.registry import SourceSpec, registered
 from capture.settings import CaptureSettings
 from capture.status import Status
 from capture.thread import SourceThread, Surroundings
@@ -44,10 +44,11 @@ class Recorder:
         _load_display_library()
         self._lock = threading.RLock()
         self._settings = settings
+        self._specs = registered()
         self._clock = clock
         self._gate = Gate(Rules.of(settings.privacy))
         self._shared = Surroundings(log, media, clock, self._gate, Activity(), device)
-        self._statuses = {spec.name: self._status(spec) for spec in SOURCES}
+        self._statuses = {spec.name: self._status(spec) for spec in self._specs}
         self._threads: dict[str, SourceThread] = {}
         self._watch: SourceThread | None = None
         self._upkeep: Upkeep | None = None
@@ -69,7 +70,7 @@ class Recorder:
 
     def health(self) -> tuple[SourceHealth, ...]:
         """Return every source's health, in the order of the registry."""
-        return tuple(self._statuses[spec.name].health for spec in SOURCES)
+        return tuple(self._statuses[spec.name].health for spec in self._specs)
 
     def start(self) -> None:
         """Start the sources that the settings allow; does nothing when it runs already."""
@@ -78,7 +79,7 @@ class Recorder:
                 return
             self._start_upkeep()
             self._start_watch()
-            for spec in SOURCES:
+            for spec in self._specs:
                 if spec.settings(self._settings).enabled:
                     self._start_source(spec)
                 else:
@@ -125,7 +126,7 @@ class Recorder:
             if settings.privacy.pause_when_locked != before.privacy.pause_when_locked:
                 self._restart_upkeep()
             self._start_watch()
-            for spec in SOURCES:
+            for spec in self._specs:
                 if spec.settings(settings) != spec.settings(before):
                     self._restart_source(spec)
 
@@ -135,7 +136,7 @@ class Recorder:
 
     def _start_watch(self) -> None:
         """Start the watch of windows as soon as a source needs it; from then on it stays."""
-        needed = any(spec.watches and spec.settings(self._settings).enabled for spec in SOURCES)
+        needed = any(spec.watches and spec.settings(self._settings).enabled for spec in self._specs)
         if needed and self._watch is None:
             self._watch = SourceThread("watch", WindowWatch, self._shared, Status("watch", "Watch of windows", None))
             self._watch.start()

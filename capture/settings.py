@@ -6,9 +6,19 @@ from capture.privacy import PrivacySettings
 from capture.sources.camera import CameraSettings
 from capture.sources.clipboard import ClipboardSettings
 from capture.sources.input import InputSettings
+from capture.sources.loudspeaker import LoudspeakerSettings
 from capture.sources.microphone import MicrophoneSettings
 from capture.sources.screen import ScreenSettings
 from capture.sources.windows import WindowsSettings
+
+
+class SourcePluginSettings(BaseModel):
+    """Sources of installed packages; none records before its owner says so."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    on: tuple[str, ...] = Field((), title="Turned on", description="Names of their sources that shall record")
+    options: tuple[str, ...] = Field((), title="Options", description="Of these sources, such as moon.every_s=60")
 
 
 class CaptureSettings(BaseModel):
@@ -21,5 +31,7 @@ class CaptureSettings(BaseModel):
     windows: WindowsSettings = Field(default_factory=WindowsSettings, title="Windows")
     input: InputSettings = Field(default_factory=InputSettings, title="Keyboard and pointer")
     microphone: MicrophoneSettings = Field(default_factory=MicrophoneSettings, title="Microphone")
+    loudspeaker: LoudspeakerSettings = Field(default_factory=LoudspeakerSettings, title="Loudspeaker")
     camera: CameraSettings = Field(default_factory=CameraSettings, title="Camera")
     clipboard: ClipboardSettings = Field(default_factory=ClipboardSettings, title="Clipboard")
+    plugins: SourcePluginSettings = Field(default_factory=lambda: SourcePluginSettings(), title="Plugins")

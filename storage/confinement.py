@@ -1,4 +1,4 @@
-"""What a process that runs a plugin, or a worker, may not do: more memory, files, network and programs than it was granted.
+"""What a process of its own may not do: more memory, files, network and programs than it was granted.
 
 Limits of memory and files are the operating system's (not on Windows). The network is taken away by the system where it
 lets us (a network namespace of its own on Linux); besides, an audit hook refuses what Python code asks for. Native code

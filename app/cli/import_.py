@@ -1,5 +1,6 @@
 """`daytrail import`: takes in what was exported elsewhere; doing it twice adds nothing."""
 
+import platform
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -9,6 +10,8 @@ import typer
 from app.cli.context import JsonFlag, begin, media_address, print_json
 from capture.importers.errors import ImportFormatError
 from capture.importers.importer import Importer, recognise
+from capture.plugins.importer import PluginImporter
+from capture.plugins.loading import installed_importers
 from storage.clock import SystemClock
 from storage.media import MediaStore
 from storage.objects.address import parse_name
@@ -26,11 +29,12 @@ def import_(
     json: JsonFlag = False,
 ) -> None:
     """Recognise, read and keep."""
-    importer = recognise(path)
+    installed = installed_importers().plugins
+    device = platform.node() or "computer"
+    importer = recognise(path, [PluginImporter(plugin, SystemClock(), device) for plugin in installed])
     if importer is None:
-        raise ImportFormatError(
-            f"{path} is of no kind that can be imported: a Parquet or JSON Lines export of Daytrail."
-        )
+        kinds = ["a Parquet or JSON Lines export of Daytrail", *(plugin.spec.title for plugin in installed)]
+        raise ImportFormatError(f"{path} is of no kind that can be imported: {'; '.join(kinds)}.")
     home, settings = begin()
     storage = open_sqlite(home.root, clock=SystemClock())
     media = open_media(media_address(home, settings))

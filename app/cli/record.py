@@ -14,6 +14,7 @@ from app.home import HomeError
 from app.settings import Settings, load_settings
 from app.wiring import Engine
 from capture.health import SourceHealth, SourceState
+from capture.registry import registered
 
 logger = logging.getLogger(__name__)
 
@@ -54,12 +55,15 @@ def record(
 def _chosen(settings: Settings, sources: str) -> Settings:
     """Settings with the sources named on the command line; naming them, or the verb itself, is consent."""
     names = {name.strip() for name in sources.split(",") if name.strip()}
-    unknown = names - set(SOURCES)
+    known = [spec.name for spec in registered()]
+    unknown = names - set(known)
     if unknown:
-        raise typer.BadParameter(f"no source {', '.join(sorted(unknown))}; there are {', '.join(SOURCES)}.")
+        raise typer.BadParameter(f"no source {', '.join(sorted(unknown))}; there are {', '.join(known)}.")
     capture = settings.capture
     if names:
         update = {name: getattr(capture, name).model_copy(update={"enabled": name in names}) for name in SOURCES}
+        on = tuple(name for name in known if name in names and name not in SOURCES)
+        update["plugins"] = capture.plugins.model_copy(update={"on": on})
         capture = capture.model_copy(update=update)
     general = settings.general.model_copy(update={"consented": True})
     chosen = settings.model_copy(update={"capture": capture, "general": general})
@@ -69,7 +73,7 @@ def _chosen(settings: Settings, sources: str) -> Settings:
 
 
 def _enabled(settings: Settings) -> list[str]:
-    return [name for name in SOURCES if getattr(settings.capture, name).enabled]
+    return [spec.name for spec in registered() if spec.settings(settings.capture).enabled]
 
 
 def _stop_on_signals(stop: threading.Event) -> None:

@@ -1,6 +1,6 @@
 """What an importer promises, and the list of those there are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -34,6 +34,6 @@ class Importer(Protocol):
 IMPORTERS: tuple[Importer, ...] = (daytrail_export,)
 
 
-def recognise(path: Path) -> Importer | None:
-    """Return the importer of a file or folder, None when it is of no known format."""
-    return next((importer for importer in IMPORTERS if importer.recognises(path)), None)
+def recognise(path: Path, others: Iterable[Importer] = ()) -> Importer | None:
+    """Return the importer of a file or folder, None when neither ours nor one of the `others` knows the format."""
+    return next((importer for importer in (*IMPORTERS, *others) if importer.recognises(path)), None)

@@ -9,7 +9,7 @@ from app.telemetry.health import Level, Verdict
 from app.ui.background import Background, explain
 from app.ui.recorder import RecorderModel
 from app.ui.sources.disk_card import DiskCard
-from app.ui.sources.reading import Overview, read_overview
+from app.ui.sources.reading import TOPIC_OF, Overview, read_overview, turned
 from app.ui.sources.source_row import SourceRow
 from app.ui.sources.work_card import WorkCard
 from app.ui.theme import Theme
@@ -124,7 +124,8 @@ class SourcesPage(QWidget):
     def _add_row(self, name: str, title: str) -> None:
         row = SourceRow(name, title, self._theme, self)
         row.switched.connect(lambda on: self._switch(name, on))
-        row.settingsWanted.connect(lambda: self.settingsWanted.emit(f"capture.{name}"))
+        group = name if name in TOPIC_OF else "plugins"
+        row.settingsWanted.connect(lambda: self.settingsWanted.emit(f"capture.{group}"))
         self.rows[name] = row
         self._rows.addWidget(rule(self))
         self._rows.addWidget(row)
@@ -135,8 +136,7 @@ class SourcesPage(QWidget):
 
         def change() -> None:
             settings = controls.settings()
-            source = getattr(settings.capture, name).model_copy(update={"enabled": on})
-            capture = settings.capture.model_copy(update={name: source})
+            capture = turned(settings.capture, name, on)
             controls.apply(settings.model_copy(update={"capture": capture}))
 
         self._switches.ask(change, lambda _: self._switched(name), lambda error: self._switched(name, error))

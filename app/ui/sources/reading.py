@@ -7,6 +7,7 @@ from app.controls import Controls, DiskUse
 from app.telemetry.health import Level, Verdict
 from app.ui.words import US_PER_S
 from capture.health import SourceHealth
+from capture.settings import CaptureSettings
 from processing.health import ProcessorHealth
 from storage.store import EventQuery
 from storage.topics import CAMERA, CLIPBOARD, COVERAGE, INPUT_ACTIVITY, MICROPHONE, SCREEN, WINDOW_FOCUS
@@ -71,7 +72,7 @@ def read_overview(controls: Controls, now_us: int) -> Overview:
         coverage.setdefault(str(event.data.get("source")), []).append(Span(begin, end, str(event.data.get("state"))))
     return Overview(
         sources=controls.sources(),
-        enabled=frozenset(name for name in TOPIC_OF if getattr(capture, name).enabled),
+        enabled=frozenset(name for name in TOPIC_OF if getattr(capture, name).enabled) | {*capture.plugins.on},
         processors=controls.processors(),
         disk=controls.disk(),
         coverage={name: tuple(found) for name, found in coverage.items()},
@@ -79,3 +80,11 @@ def read_overview(controls: Controls, now_us: int) -> Overview:
         last_day=sum(store.counts(now_us - DAY_US, now_us + DAY_US).values()),
         health=controls.health(),
     )
+
+
+def turned(capture: CaptureSettings, name: str, on: bool) -> CaptureSettings:
+    """Return the settings with a source, ours or an installed package's, on or off."""
+    if name in TOPIC_OF:
+        return capture.model_copy(update={name: getattr(capture, name).model_copy(update={"enabled": on})})
+    names = [each for each in capture.plugins.on if each != name] + [name] * on
+    return capture.model_copy(update={"plugins": capture.plugins.model_copy(update={"on": tuple(names)})})

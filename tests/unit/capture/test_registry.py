@@ -3,7 +3,7 @@ from capture.settings import CaptureSettings
 
 
 def test_every_group_of_settings_but_privacy_is_a_source_of_that_name() -> None:
-    assert {spec.name for spec in SOURCES} | {"privacy"} == set(CaptureSettings.model_fields)
+    assert {spec.name for spec in SOURCES} | {"privacy", "plugins"} == set(CaptureSettings.model_fields)
 
 
 def test_every_source_takes_its_own_settings_and_can_be_made() -> None:

@@ -1,0 +1,1 @@
+"""Sources and importers of installed packages, each in a confined process of its own."""
