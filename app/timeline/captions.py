@@ -17,21 +17,27 @@ _OWN_SPAN_US_PER_PX = 90_000.0
 
 @dataclass(frozen=True, slots=True)
 class CaptionPlace:
-    """A text, the pixels its span takes, and how many it may take at most."""
+    """A text, the pixels its span takes, how many it may take at most, and whose words it is ("" where unknown)."""
 
     text: str
     left_px: float
     right_px: float
     room_px: float
+    speaker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TimedTexts:
-    """Sentences ordered by start: int64 starts and ends, and the texts."""
+    """Sentences ordered by start: int64 starts and ends, the texts, and who said each (empty: nobody knows)."""
 
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     texts: tuple[str, ...]
+    speakers: tuple[str, ...] = ()
+
+    def speaker_of(self, row: int) -> str:
+        """Return who said a sentence, "" where that is not known."""
+        return self.speakers[row] if self.speakers else ""
 
 
 NO_TEXTS = TimedTexts(np.zeros(0, np.int64), np.zeros(0, np.int64), ())
@@ -57,5 +63,5 @@ def caption_places(said: TimedTexts, viewport: Viewport, span_us: tuple[int, int
     for row, start, end, limit in zip(shown, left, right, following, strict=True):
         room = min(float(limit - start) - 4, max(float(end - start), 2.0 * _SLOT_PX))
         if room >= 24:
-            places.append(CaptionPlace(said.texts[row], float(start), float(end), room))
+            places.append(CaptionPlace(said.texts[row], float(start), float(end), room, said.speaker_of(int(row))))
     return places

@@ -11,11 +11,12 @@ import numpy as np
 from app.timeline.captions import NO_TEXTS, TimedTexts
 from app.timeline.sound import NO_SOUND, Sound, sound_of
 from storage.events import Event, JsonValue
-from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import COVERAGE, FACES, MICROPHONE, OBJECTS, TRANSCRIPT, WINDOW_FOCUS
 
 DETAIL_TOPICS: Mapping[str, tuple[str, ...]] = {
     "applications": (WINDOW_FOCUS,),
     "speech": (MICROPHONE, TRANSCRIPT),
+    "camera": (OBJECTS, FACES),
     "coverage": (COVERAGE,),
 }
 
@@ -32,11 +33,23 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A spoken word with its times (UTC microseconds)."""
+    """A spoken word with its times (UTC microseconds), and who said it ("" where unknown)."""
 
     start_us: int
     end_us: int
     text: str
+    speaker: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundBox:
+    """Where a thing is in the picture taken at `start_us`: parts of its width and height, 0 to 1."""
+
+    start_us: int
+    left: float
+    top: float
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +67,20 @@ class Details:
     sound: Sound = NO_SOUND
     gaps: tuple[Caption, ...] = ()
     stays: tuple[Caption, ...] = ()
+    boxes: tuple[FoundBox, ...] = ()
     held: tuple[Caption, ...] = ()
 
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        captions = len(self.titles) + len(self.said.texts) + len(self.gaps) + len(self.words) + len(self.stays)
+        captions = (
+            len(self.titles)
+            + len(self.said.texts)
+            + len(self.gaps)
+            + len(self.words)
+            + len(self.stays)
+            + len(self.boxes)
+        )
         return 200 * captions + self.sound.size_bytes
 
 
@@ -72,6 +93,7 @@ def details_of(events: Iterable[Event], *, complete: bool) -> Details:
     spoken: list[Event] = []
     words: list[Word] = []
     recordings: list[Event] = []
+    boxes: list[FoundBox] = []
     for event in events:
         if event.topic == WINDOW_FOCUS:
             titles.append(_caption(event, field(event, "title"), field(event, "app")))
@@ -80,15 +102,32 @@ def details_of(events: Iterable[Event], *, complete: bool) -> Details:
             words += words_of(event)
         elif event.topic == MICROPHONE:
             recordings.append(event)
+        elif event.topic in (OBJECTS, FACES):
+            boxes += boxes_of(event)
         elif event.topic == COVERAGE:
             gaps.append(_caption(event, field(event, "cause"), field(event, "source")))
-    return Details(complete, tuple(titles), _said(spoken), tuple(words), sound_of(recordings), tuple(gaps))
+    return Details(
+        complete, tuple(titles), _said(spoken), tuple(words), sound_of(recordings), tuple(gaps), boxes=tuple(boxes)
+    )
+
+
+def boxes_of(event: Event) -> list[FoundBox]:
+    """Return where things and faces are in the picture that an event is about; none where its size is not known."""
+    across, down = number(event, "width"), number(event, "height")
+    found = []
+    for item in (*items(event, "objects"), *items(event, "faces")):
+        box = item.get("box")
+        if across > 0 and down > 0 and isinstance(box, Sequence) and not isinstance(box, str) and len(box) == 4:
+            x, y, width, height = (whole(value) for value in box)
+            found.append(FoundBox(event.start_us, x / across, y / down, width / across, height / down))
+    return found
 
 
 def _said(spoken: Sequence[Event]) -> TimedTexts:
     starts = np.array([event.start_us for event in spoken], np.int64)
     ends = np.array([event.end_us for event in spoken], np.int64)
-    return TimedTexts(starts, ends, tuple(event.text or "" for event in spoken))
+    speakers = tuple(field(event, "speaker") for event in spoken)
+    return TimedTexts(starts, ends, tuple(event.text or "" for event in spoken), speakers if any(speakers) else ())
 
 
 def _caption(event: Event, text: str, group: str) -> Caption:
@@ -126,5 +165,6 @@ def words_of(event: Event) -> list[Word]:
         text = item.get("word")
         if isinstance(text, str):
             start_us = event.start_us + whole(item.get("start_us"))
-            found.append(Word(start_us, event.start_us + whole(item.get("end_us")), text.strip()))
+            end_us = event.start_us + whole(item.get("end_us"))
+            found.append(Word(start_us, end_us, text.strip(), field(event, "speaker")))
     return found

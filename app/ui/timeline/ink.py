@@ -46,6 +46,10 @@ class Ink:
             pair = self._apps[name] = (QColor(ground), QColor(text_on(ground)))
         return pair
 
+    def voice(self, name: str) -> str:
+        """Return the colour of a speaker's voice, light enough to see on a dark ground, as `#rrggbb`."""
+        return blend(colour_of(name), "#ffffff", 0.72) if self.theme.dark else colour_of(name)
+
     def soft(self, name: str) -> str:
         """Return an application's colour laid thinly on the window's ground, as `#rrggbb`."""
         return blend(colour_of(name), self.theme.window, 0.45 if self.theme.dark else 0.32)

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QFont, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
+from app.timeline.captions import TimedTexts
 from app.timeline.colours import colour_of, contrast
-from app.timeline.details import Caption, Details, Word
+from app.timeline.details import Caption, Details, FoundBox, Word
 from app.timeline.lanes import LANES, Lane, LaneKind
 from app.timeline.sheets import Piece, Sheet, Window
 from app.timeline.viewport import Viewport
@@ -129,6 +131,28 @@ def test_speech_is_a_wave_where_it_was_loud_and_a_line_where_it_was_not() -> Non
     flat = sum(image.pixelColor(600, y).name() == DARK.accent for y in range(HEIGHT))
     assert tall > 10
     assert flat == 0
+
+
+def test_a_voice_has_the_colour_of_who_speaks() -> None:
+    spoken = tile([(0, 400_000_000, None), (500_000_000, 900_000_000, None)], lane="speech", high=[0.5, 0.5])
+    starts, ends = np.array([0, 500_000_000]), np.array([400_000_000, 900_000_000])
+    said = TimedTexts(starts, ends, ("good morning", "hello there"), ("Ada", ""))
+    image = paint(LaneKind.SPEECH, spoken, details=Details(said=said))
+    ink = Ink(DARK, QFont("DejaVu Sans"))
+    assert any(ink.voice("Ada") in column(image, x) for x in (200, 201, 202))
+    assert any(DARK.accent in column(image, x) for x in (700, 701, 702))
+    assert ink.soft("Ada") in column(image, 2)
+    assert DARK.selected in column(image, 502)
+
+
+def test_what_was_found_in_a_still_is_boxed() -> None:
+    shots = tile([(500_000_000, 500_000_000, None)], lane="camera", media=["m"])
+    boxes = (FoundBox(500_000_000, 0.25, 0.25, 0.5, 0.5), FoundBox(1, 0.0, 0.0, 1.0, 1.0))
+    plain = paint(LaneKind.STILLS, shots)
+    boxed = paint(LaneKind.STILLS, shots, details=Details(boxes=boxes))
+    changed = [(x, y) for x in range(WIDTH) for y in range(HEIGHT) if plain.pixelColor(x, y) != boxed.pixelColor(x, y)]
+    assert changed
+    assert {boxed.pixelColor(*at).name() for at in changed} == {QColor(DARK.good).name()}
 
 
 def test_from_afar_speech_is_as_high_as_much_was_said() -> None:

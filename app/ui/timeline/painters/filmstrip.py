@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRect, QRectF
-from PySide6.QtGui import QImage, QPainter
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from app.timeline.columns import rows_in, strongest
+from app.timeline.details import FoundBox
 from app.timeline.filmstrip import stills
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
@@ -21,6 +22,7 @@ _GAP_PX = 5
 _TICKS_PX = 3
 _HELD_US = 15 * MINUTE_US
 _HELD_OPACITY = 0.5
+_LEAST_BOXED_PX = 24
 
 
 class FilmstripPainter:
@@ -48,7 +50,12 @@ class FilmstripPainter:
                 address = tile.media[still.row]
                 if address is not None and taken > 0 and still.x_px < scene.view.width_px:
                     first = min(first, still.x_px)
-                    self._still(painter, QRectF(still.x_px, top, width, height), scene, address)
+                    place = QRectF(still.x_px, top, width, height)
+                    shape = self._still(painter, place, scene, address)
+                    if shape and width >= _LEAST_BOXED_PX and tile.bucket_us == 0:
+                        start_us = int(tile.starts[still.row])
+                        boxes = [box for box in piece.sheet.details.boxes if box.start_us == start_us]
+                        _draw_boxes(painter, place, shape, scene, boxes)
         if self._holds and first > width + _GAP_PX and (held := self._held(scene, lane, pieces)):
             painter.setOpacity(_HELD_OPACITY)
             self._still(painter, QRectF(0, top, width, height), scene, held)
@@ -84,15 +91,17 @@ class FilmstripPainter:
         recent = [each for each in before if 0 <= scene.view.start_us - each[0] <= _HELD_US]
         return max(recent)[1] if recent else None
 
-    def _still(self, painter: QPainter, place: QRectF, scene: Scene, address: str) -> None:
+    def _still(self, painter: QPainter, place: QRectF, scene: Scene, address: str) -> float:
+        """Draw a picture; return its width by its height, 0 where it is not there yet."""
         ratio = painter.device().devicePixelRatio()
         image = scene.pictures.image(Wanted(address, round(place.height() * ratio)))
         if image is None or image.isNull():
             painter.fillRect(place, scene.ink.raised)
-            return
+            return 0.0
         _cover(painter, place, image)
         painter.setPen(scene.ink.line)
         painter.drawRect(QRectF(round(place.x()), place.y(), place.width() - 1, place.height() - 1))
+        return image.width() / image.height()
 
 
 def _cover(painter: QPainter, place: QRectF, image: QImage) -> None:
@@ -102,3 +111,17 @@ def _cover(painter: QPainter, place: QRectF, image: QImage) -> None:
     height = width / shape
     part = QRectF((image.width() - width) / 2, (image.height() - height) / 2, width, height)
     painter.drawImage(QRectF(QPointF(round(place.x()), place.y()), place.size()), image, part)
+
+
+def _draw_boxes(painter: QPainter, place: QRectF, shape: float, scene: Scene, boxes: Sequence[FoundBox]) -> None:
+    """Draw boxes on a picture of some shape (width by height) that fills a place as `_cover` does."""
+    whole_px = max(place.width(), place.height() * shape)
+    tall_px = whole_px / shape
+    left, top = place.center().x() - whole_px / 2, place.center().y() - tall_px / 2
+    painter.save()
+    painter.setClipRect(place, Qt.ClipOperation.IntersectClip)
+    painter.setPen(QPen(scene.ink.good, 1))
+    for box in boxes:
+        where = QRectF(left + box.left * whole_px, top + box.top * tall_px, box.width * whole_px, box.height * tall_px)
+        painter.drawRect(where)
+    painter.restore()

@@ -43,6 +43,13 @@ def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = Fa
     top = area.top() + (6 if two else (area.height() - 17) // 2)
     text = ink.elided(said(placed.lane.title), HEAD_WIDTH_PX - 24)
     painter.drawText(QRectF(14, top, HEAD_WIDTH_PX - 20, 17), Qt.AlignmentFlag.AlignVCenter, text)
+    if not two and placed.lane.device:
+        taken = painter.fontMetrics().horizontalAdvance(text) + 8
+        painter.setPen(ink.faint)
+        painter.setFont(ink.small_font)
+        room = HEAD_WIDTH_PX - 24 - taken
+        place = QRectF(14 + taken, top + 1, room, 17)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(placed.lane.device, room, small=True))
     if two:
         painter.setPen(ink.faint)
         painter.setFont(ink.small_font)

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from app.timeline.captions import CaptionPlace, caption_places, texts_of
-from app.timeline.columns import rows_in, strongest
+from app.timeline.columns import positions, rows_in, strongest
 from app.timeline.details import Word
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
@@ -35,7 +35,7 @@ class SpeechPainter:
         for piece in pieces:
             tile = piece.sheet.tiles[lane.name]
             self._add_heights(heights, heard, scene, piece, tile)
-        self._wave(painter, wave, scene, heights, heard)
+        self._wave(painter, wave, scene, heights, heard, self._colours(scene, pieces))
         for piece in pieces:
             if scene.view.us_per_px < _WORD_US_PER_PX and piece.sheet.details.words:
                 self._words(painter, captions, scene, piece)
@@ -77,6 +77,7 @@ class SpeechPainter:
         scene: Scene,
         heights: NDArray[np.float64],
         heard: NDArray[np.float64],
+        colours: Pixels,
     ) -> None:
         """Bars two pixels wide, one apart, that keep their place in time while the view moves."""
         middle = area.height() // 2
@@ -89,7 +90,22 @@ class SpeechPainter:
         reach[bars < _SILENT] = 0
         away = np.abs(np.arange(area.height()) - middle)[:, None]
         shown = (away < reach[None, :]) & ~self._gaps(scene)[None, :]
-        draw_pixels(painter, area, np.where(shown, pixel(ink.accent), 0).astype(np.uint32))
+        draw_pixels(painter, area, np.where(shown, colours[None, :], 0).astype(np.uint32))
+
+    def _colours(self, scene: Scene, pieces: Sequence[Piece]) -> Pixels:
+        """The colour of each column: that of who speaks, where it is known."""
+        width = scene.view.width_px
+        colours: Pixels = np.full(width, pixel(scene.ink.theme.accent), dtype=np.uint32)
+        for piece in pieces:
+            said = piece.sheet.details.said
+            if not said.speakers:
+                continue
+            first = np.clip(np.floor(positions(scene.view, np.maximum(said.starts, piece.start_us))), 0, width)
+            after = np.clip(np.ceil(positions(scene.view, np.minimum(said.ends, piece.end_us))), 0, width)
+            for row in np.flatnonzero(after > first):
+                if name := said.speaker_of(int(row)):
+                    colours[int(first[row]) : int(after[row])] = pixel(scene.ink.voice(name))
+        return colours
 
     def _phase(self, scene: Scene) -> int:
         return int(scene.view.start_us / scene.view.us_per_px) % _BAR_PX
@@ -117,12 +133,15 @@ class SpeechPainter:
         text = scene.ink.elided(place.text, room, small=True)
         width = max(place.right_px - place.left_px, scene.ink.small_metrics.horizontalAdvance(text) + 10.0)
         box = QRectF(place.left_px, area.top(), min(width, place.room_px), area.height())
-        painter.fillRect(box, scene.ink.selected)
+        painter.fillRect(box, self._ground(scene, place.speaker))
         painter.setPen(scene.ink.text)
         left = max(0.0, place.left_px) + 5
         painter.drawText(
             QRectF(left, area.top(), box.right() - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text
         )
+
+    def _ground(self, scene: Scene, speaker: str) -> QColor:
+        return QColor(scene.ink.soft(speaker)) if speaker else scene.ink.selected
 
     def _words(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece) -> None:
         painter.setFont(scene.ink.small_font)
@@ -134,7 +153,7 @@ class SpeechPainter:
         left, right = scene.view.x_of(word.start_us), scene.view.x_of(word.end_us)
         lit = word.start_us <= scene.lit < word.end_us
         box = QRectF(left, area.top(), max(2.0, right - left - 1), area.height())
-        painter.fillRect(box, scene.ink.accent if lit else scene.ink.selected)
+        painter.fillRect(box, scene.ink.accent if lit else self._ground(scene, word.speaker))
         painter.setPen(scene.ink.window if lit else scene.ink.text)
         inner = QRectF(max(0.0, left) + 4, area.top(), right - max(0.0, left) - 6, area.height())
         if inner.width() > 8:

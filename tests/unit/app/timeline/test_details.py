@@ -1,8 +1,8 @@
 """What lanes show once there is room: titles, sentences, words, causes."""
 
-from app.timeline.details import details_of, field, items, number, words_of
+from app.timeline.details import FoundBox, details_of, field, items, number, words_of
 from storage.events import Event, JsonObject, new_uid
-from storage.topics import COVERAGE, MICROPHONE, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import COVERAGE, FACES, MICROPHONE, OBJECTS, TRANSCRIPT, WINDOW_FOCUS
 
 
 def event(topic: str, data: JsonObject, start_us: int = 1_000, end_us: int = 2_000, text: str | None = None) -> Event:
@@ -30,6 +30,18 @@ def test_each_topic_becomes_what_its_lane_shows() -> None:
     assert [(gap.text, gap.group) for gap in details.gaps] == [("Paused by you", "screen")]
     assert details.complete
     assert details.size_bytes > 0
+
+
+def test_boxes_are_parts_of_the_picture_and_words_have_a_speaker() -> None:
+    found = event(
+        OBJECTS, {"width": 200, "height": 100, "people": 1, "objects": [{"label": "cup", "box": [50, 20, 100, 40]}]}
+    )
+    unknown = event(FACES, {"faces": [{"box": [1, 2, 3, 4]}]})
+    spoken = event(TRANSCRIPT, {"speaker": "Ada", "words": [{"word": "yes", "start_us": 0, "end_us": 9}]}, text="yes")
+    details = details_of([found, unknown, spoken], complete=True)
+    assert details.boxes == (FoundBox(1_000, 0.25, 0.2, 0.5, 0.4),)
+    assert details.words[0].speaker == "Ada"
+    assert details.said.speakers == ("Ada",)
 
 
 def test_data_that_is_not_as_expected_is_left_out() -> None:
