@@ -52,6 +52,7 @@ class QueryPage(QWidget):
         self.side = QuerySide(theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self._make_corner()
