@@ -9,6 +9,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from app.demo.desktop import VirtualDesktop
+from app.demo.hand import Hand
 from app.demo.waiting import TookTooLongError, until
 
 DAYTRAIL = Path(sys.executable).parent / "daytrail"
@@ -16,6 +17,7 @@ SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
 _RUNNING = {"recording", "excluded"}
 """The window in front at the start is Daytrail's own, which is excluded."""
 _COMMAND_S = 60.0
+_WINDOW_S = 60.0
 _RUNNING = {"recording", "excluded"}
 
 
@@ -104,6 +106,7 @@ class Application:
 
     def __init__(self, desktop: VirtualDesktop, home: Path) -> None:
         self._desktop = desktop
+        self._hand = Hand(desktop)
         self.home = home
 
     def settle(self, sources: Sequence[str], more: str = "") -> None:
@@ -120,6 +123,19 @@ class Application:
     def start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Start `daytrail` with these arguments; none opens the window."""
         return self._desktop.start([DAYTRAIL, *arguments], {"DAYTRAIL_HOME": str(self.home)})
+
+    def open_window(self) -> subprocess.Popen[bytes]:
+        """Start `daytrail`; return when its window is in front, where it would come later over what is opened next.
+
+        Raises:
+            TookTooLongError: no window came.
+        """
+        process = self.start()
+        try:
+            self._hand.bring(self._hand.find("^Daytrail$", timeout_s=_WINDOW_S))
+        except TookTooLongError as error:
+            raise TookTooLongError(f"{error} {self.said()}") from error
+        return process
 
     def end(self, process: subprocess.Popen[bytes], *, patience_s: float = 20.0) -> int:
         """Ask a started `daytrail` to end; return its exit status."""

@@ -87,13 +87,13 @@ class Hand:
         self._desktop.start(command)
         window = self.find(title)
         self.windows.append(window)
-        self._bring(window)
+        self.bring(window)
         self.place(window, place)
         return window
 
-    def find(self, title: str) -> str:
+    def find(self, title: str, *, timeout_s: float = _WINDOW_S) -> str:
         """Wait for a window (a regular expression for its title); return its id (raises TookTooLongError)."""
-        return until(lambda: self._find(title), f"a window titled {title}", timeout_s=_WINDOW_S)
+        return until(lambda: self._find(title), f"a window titled {title}", timeout_s=timeout_s)
 
     def place(self, window: str, place: Place) -> None:
         """Move a window and give it a size."""
@@ -102,7 +102,17 @@ class Hand:
 
     def switch(self, window: str) -> None:
         """Bring a window to the front, as a task switcher does: without keys or clicks."""
-        self._bring(window)
+        self.bring(window)
+
+    def bring(self, window: str) -> None:
+        """Ask for a window until it is in front: window managers leave a new one behind while another is in use.
+
+        Raises:
+            TookTooLongError: it does not come.
+        """
+        start_us = _now_us()
+        until(lambda: self._asked_to_front(window), "a window to come to the front", timeout_s=_WINDOW_S, poll_s=0.2)
+        self.deeds.append(Deed(DeedKind.WINDOW, self.title(window), start_us, _now_us()))
 
     def minimize(self, window: str) -> None:
         """Put a window aside."""
@@ -137,7 +147,7 @@ class Hand:
         self._xdotool("mousemove", "--sync", str(x), str(y), "click", "1")
         self.deeds.append(Deed(DeedKind.CLICK, "", start_us, _now_us(), clicks=1))
         if before != window:
-            self._bring(window)
+            self.bring(window)
 
     def say(self, text: str) -> None:
         """Say something aloud."""
@@ -158,12 +168,6 @@ class Hand:
     def title(self, window: str) -> str:
         """Return a window's title."""
         return self._xdotool("getwindowname", window).removesuffix("\n")
-
-    def _bring(self, window: str) -> None:
-        """Ask for a window until it is in front: window managers leave a new one behind while another is in use."""
-        start_us = _now_us()
-        until(lambda: self._asked_to_front(window), "a window to come to the front", timeout_s=_WINDOW_S, poll_s=0.2)
-        self.deeds.append(Deed(DeedKind.WINDOW, self.title(window), start_us, _now_us()))
 
     def _asked_to_front(self, window: str) -> bool:
         if self.front() == window:

@@ -57,7 +57,7 @@ def _data_folder(home: Path | None) -> Path:
 def _run(desktop: VirtualDesktop, application: Application) -> list[str]:
     """Record and show a session; return what was expected and not found."""
     application.settle(SOURCES)
-    window = application.start()
+    window = application.open_window()
     try:
         application.await_sources(SOURCES)
     except TookTooLongError as error:

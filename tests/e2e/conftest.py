@@ -15,6 +15,16 @@ from storage.store import EventQuery
 RECORDED = Callable[[Path, Sequence[str]], list[Event]]
 
 
+_PATIENCE_S = 300
+"""Whole sessions of real programs on a busy machine take their time; each wait within says what it waits for."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent == Path(__file__).parent and item.get_closest_marker("timeout") is None:
+            item.add_marker(pytest.mark.timeout(_PATIENCE_S))
+
+
 @pytest.fixture(scope="module")
 def desktop() -> Iterator[VirtualDesktop]:
     with VirtualDesktop() as desktop:

@@ -18,7 +18,7 @@ from storage.events import Event
 
 SOURCES = ("screen", "windows", "input", "microphone")
 ONE_SECOND_US = 1_000_000
-UNDERSTOOD_S = 60.0
+UNDERSTOOD_S = 120.0
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Day:
 def day(desktop: VirtualDesktop, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Day]:
     application = Application(desktop, tmp_path_factory.mktemp("day") / "home")
     application.settle(SOURCES)
-    window = application.start()
+    window = application.open_window()
     application.await_sources(SOURCES)
     deeds = play(desktop)
     end_us = time.time_ns() // 1_000

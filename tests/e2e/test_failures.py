@@ -62,7 +62,7 @@ def pictured(application: Application, recorded: RECORDED, moment_us: int) -> No
     until(later, "a picture", timeout_s=30)
 
 
-def seen(application: Application, text: str, timeout_s: float = 40) -> None:
+def seen(application: Application, text: str, timeout_s: float = 90) -> None:
     try:
         until(lambda: application.search(f'"{text}"'), f"“{text}” to be found", timeout_s=timeout_s, poll_s=0.3)
     except TookTooLongError:
@@ -121,7 +121,7 @@ def test_a_display_that_goes_away_while_recording(desktop: VirtualDesktop, appli
 
 def test_a_display_that_goes_away_under_the_window(desktop: VirtualDesktop, application: Application) -> None:
     application.settle(ON_DISPLAY)
-    window = application.start()
+    window = application.open_window()
     application.await_sources(ON_DISPLAY)
     show_text(desktop, "silver teapot")
     seen(application, "silver teapot")
@@ -199,7 +199,7 @@ def test_a_second_window_only_shows(desktop: VirtualDesktop, application: Applic
     application.settle(["windows"])
     recorder = application.start("record")
     application.await_sources(["windows"])
-    window = application.start()
+    window = application.open_window()
     said(application, "already recording")
     Hand(desktop).find("Daytrail")
     assert application.end(window) == 0
@@ -300,7 +300,7 @@ def test_killed_outright_and_started_again(
     desktop: VirtualDesktop, application: Application, recorded: RECORDED
 ) -> None:
     application.settle(ON_DISPLAY)
-    window = application.start()
+    window = application.open_window()
     application.await_sources(ON_DISPLAY)
     show_text(desktop, "silver teapot")
     seen(application, "silver teapot")
@@ -314,7 +314,7 @@ def test_killed_outright_and_started_again(
     doctor = application.ask("doctor")
     assert doctor.returncode == 0, doctor.stdout
 
-    again = application.start()
+    again = application.open_window()
     application.await_sources(ON_DISPLAY)
     assert before <= {event.uid for event in recorded(application.home, ["*"])}
     assert application.search('"silver teapot"')
