@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.home import Home, RecorderLock
+from app.machine import chosen_models
 from app.settings import Settings, SettingsError, load_settings
+from capture.plugins.loading import installed_importers, installed_sources
 from processing.models.catalog import Catalog
 from processing.processor import ModelUnavailableError
+from processing.registry import installed_processors
 from storage.clock import SystemClock
 from storage.log import LogError
 from storage.media import MediaError
@@ -55,6 +58,7 @@ def examine(home: Home, *, full: bool = False) -> list[Finding]:
         lambda: _recorder(home),
         lambda: _kept(home, settings, full),
         lambda: _models(home, settings),
+        _plugins,
         _display,
         _microphone,
     )
@@ -118,16 +122,29 @@ def _media(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def _models(home: Home, settings: Settings) -> Iterator[Finding]:
     catalog = Catalog(installed=home.root / "models")
-    chosen = settings.processing
-    for task, part in (("vad", chosen.vad), ("transcription", chosen.transcription), ("ocr", chosen.ocr)):
-        if not part.enabled:
-            yield Finding(Grade.NOTE, "Model", f"{task} is turned off")
-            continue
+    for group, task, name in chosen_models(settings.processing):
         try:
-            found = catalog.find(task, part.model)
+            found = catalog.find(task, name)
             yield Finding(Grade.GOOD, "Model", f"{found.name} for {task}")
         except ModelUnavailableError as error:
-            yield Finding(Grade.BROKEN, "Model", f"{task}: {error}", "What was recorded waits until it is there.")
+            advice = "What was recorded waits until it is there."
+            yield Finding(Grade.BROKEN, "Model", f"{task} (processing.{group}): {error}", advice)
+    used = {group for group, _, _ in chosen_models(settings.processing)}
+    for group in ("vad", "transcription", "ocr"):
+        if group not in used:
+            yield Finding(Grade.NOTE, "Model", f"{group} is turned off")
+
+
+def _plugins() -> Iterator[Finding]:
+    sources, importers = installed_sources(()), installed_importers()
+    processors, problems = installed_processors()
+    names = [f"{plugin.spec.title} (source)" for plugin in sources.plugins]
+    names += [f"{plugin.spec.title} (importer)" for plugin in importers.plugins]
+    names += [f"{processor.spec.title} (processor)" for processor in processors]
+    if names:
+        yield Finding(Grade.GOOD, "Plugins", ", ".join(names))
+    for problem in (*sources.problems, *importers.problems, *problems):
+        yield Finding(Grade.NOTE, "Plugin", problem, "Update or remove the package that brings it.")
 
 
 def _display() -> Iterator[Finding]:

@@ -1,9 +1,9 @@
 """The list of processors: the built-in ones in the order of the flow, then those of installed packages."""
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from typing import Any
 
 from processing.processor import API_VERSION, Processor, ProcessorSpec
@@ -57,14 +57,15 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
         Planned(ScreenMotion(settings.motion.burst_s), settings.motion.enabled),
     )
     names = {one.processor.spec.name for one in shipped}
-    installed = _installed(tuple(entry_points(group=ENTRY_POINTS)), names)
+    installed, _ = installed_processors(names)
     off = settings.plugins.off
     return (*shipped, *(Planned(one, one.spec.name not in off, foreign=True) for one in installed))
 
 
-def _installed(found: Sequence[EntryPoint], taken: set[str]) -> tuple[Processor[Any], ...]:
-    """Load the processors of other packages; one that does not load is logged and left out."""
-    loaded = []
+def installed_processors(taken: Collection[str] = ()) -> tuple[tuple[Processor[Any], ...], tuple[str, ...]]:
+    """Return the processors of installed packages, and a sentence about each that does not load and is left out."""
+    loaded, problems = [], []
+    found = tuple(entry_points(group=ENTRY_POINTS))
     for point in found:
         try:
             processor = point.load()()
@@ -75,8 +76,9 @@ def _installed(found: Sequence[EntryPoint], taken: set[str]) -> tuple[Processor[
             if processor.spec.api != API_VERSION:
                 made_for, here = processor.spec.api, API_VERSION
                 raise ValueError(f"it was made for version {made_for} of the interface, this is {here}")
-        except Exception:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
+        except Exception as error:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
             _log.exception("the processor %s of an installed package does not load and is left out", point.name)
+            problems.append(f"The plugin {point.name} is left out: {error}")
             continue
         loaded.append(processor)
-    return tuple(loaded)
+    return tuple(loaded), tuple(problems)

@@ -1,11 +1,11 @@
 """What every verb begins with: the data folder, its settings, its storage; and how a verb fails or prints."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Annotated
 
-import click
 import orjson
 import typer
 
@@ -27,10 +27,17 @@ def begin(*, verbose: bool = False) -> tuple[Home, Settings]:
     return home, load_settings(home.config, assigned=assigned())
 
 
+def assign(assignments: Sequence[str]) -> None:
+    """Remember for this run what `--set NAME=VALUE` gave before the verb."""
+    _assigned.set(tuple(assignments))
+
+
 def assigned() -> tuple[str, ...]:
     """Return what `--set NAME=VALUE` gave before the verb: the uppermost layer of settings."""
-    context = click.get_current_context(silent=True)
-    return () if context is None else tuple(context.find_root().params.get("set_") or ())
+    return _assigned.get()
+
+
+_assigned: ContextVar[tuple[str, ...]] = ContextVar("assigned", default=())
 
 
 @contextmanager

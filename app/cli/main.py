@@ -31,7 +31,7 @@ from app.cli import (
     verify,
     window,
 )
-from app.cli.context import fail
+from app.cli.context import assign, fail
 from app.home import AlreadyRecordingError, HomeError
 from app.settings import SettingsError
 from capture.importers.errors import ImportFormatError
@@ -80,7 +80,7 @@ def start(
     ] = None,
 ) -> None:
     """Open the window and the tray icon, or run one of the commands below."""
-    del set_  # `app.cli.context.assigned` reads it where settings are read
+    assign(set_ or ())
     if version:
         typer.echo(f"daytrail {__version__}")
         raise typer.Exit

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from app.timeline.plugin_lanes import plugin_lanes
 from storage.topics import builtin_topics
 
 HEAD_WIDTH_PX = 150
@@ -88,6 +89,9 @@ def lanes_for(present: Sequence[str]) -> tuple[Lane, ...]:
 
 def _guessed(name: str) -> Lane:
     """A lane of a topic that nobody drew one for: a line where its events have a value and no name, else bars."""
+    told = plugin_lanes().get(name)
+    if told is not None:
+        return Lane(name, told.title, told.subtitle, LaneKind(told.kind), told.height_px)
     measured = any(topic.value and topic.label is None for topic in builtin_topics().values() if topic.lane == name)
     title = name.replace("_", " ").capitalize()
     return Lane(name, title, "", LaneKind.NUMBERS if measured else LaneKind.BARS, 42 if measured else 34)

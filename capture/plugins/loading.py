@@ -45,7 +45,7 @@ def _installed(
             # Imported here for its declaration alone; what it does, it does in a process of its own.
             chosen = options_of(point.name, options)
             spec = point.load()(**chosen).spec
-            _require(spec, kind, {*taken, *plugins}, point.name)
+            require_declared(spec, kind, {*taken, *plugins}, point.name)
         except Exception as error:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
             _log.exception("the plugin %s does not load and is left out", point.name)
             problems.append(f"The plugin {point.name} is left out: {error}")
@@ -54,10 +54,10 @@ def _installed(
     return Installed(tuple(plugins.values()), tuple(problems))
 
 
-def _require(
+def require_declared(
     spec: SourceSpec | ImporterSpec, kind: type[SourceSpec] | type[ImporterSpec], taken: Collection[str], entry: str
 ) -> None:
-    """Raise what is wrong with a declaration."""
+    """Refuse what cannot be used (raises TypeError, ValueError with what is wrong with it)."""
     if not isinstance(spec, kind):
         raise TypeError(f"its `spec` is no {kind.__name__}")
     if spec.api != API_VERSION:

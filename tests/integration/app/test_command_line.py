@@ -76,6 +76,23 @@ def test_search_gives_the_documented_fields(day: Path) -> None:
     assert len(hit["uid"]) == 32
 
 
+def test_what_is_set_before_the_verb_wins_for_this_run(day: Path) -> None:
+    name = "capture.screen.quality"
+    assert daytrail("--set", f"{name}=41", "config", name).stdout == f"{name} = 41\n"
+    assert "41" not in daytrail("config", name).stdout
+    wrong = daytrail("--set", f"{name}=900", "config", name)
+    assert (wrong.returncode, "less than or equal" in wrong.stderr) == (1, True)
+
+
+def test_a_setting_that_this_computer_cannot_follow_is_refused(day: Path) -> None:
+    done = daytrail("config", "processing.workers.busy", "999")
+    assert done.returncode in {1, 2}
+    done = daytrail("config", "processing.ocr.model", "no-such")
+    assert done.returncode == 1
+    assert "no model “no-such”" in done.stderr
+    assert "no-such" not in daytrail("config", "processing.ocr.model").stdout
+
+
 def test_a_query_that_cannot_be_read_is_explained(day: Path) -> None:
     done = daytrail("search", "before:someday", "soup")
     assert done.returncode == 1

@@ -1,9 +1,16 @@
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+
+from storage.clock import SystemClock
+from storage.events import Event
+from storage.sqlite.open import open_sqlite
+from storage.store import EventQuery
+from storage.topics import COVERAGE
 
 EXAMPLE = Path(__file__).parents[3] / "docs" / "plugin-example"
 RUN = """
@@ -68,4 +75,61 @@ def test_the_examples_own_tests_pass(installed: dict[str, str]) -> None:
     )  # fmt: skip
 
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "3 passed" in done.stdout
+    assert "8 passed" in done.stdout
+
+
+def daytrail(installed: dict[str, str], home: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-m", "app.cli.main", *arguments],
+        env={**installed, "DAYTRAIL_HOME": str(home), "DAYTRAIL_STORAGE__LOW_DISK_GB": "0"},
+        capture_output=True, text=True, timeout=100, check=False,
+    )  # fmt: skip
+
+
+def events(home: Path, topic: str) -> list[Event]:
+    storage = open_sqlite(home, clock=SystemClock(), read_only=True)
+    try:
+        return storage.store.events(EventQuery((topic,)))
+    finally:
+        storage.close()
+
+
+def test_its_source_records_once_its_owner_turns_it_on(installed: dict[str, str], tmp_path: Path) -> None:
+    options = ("--set", 'capture.plugins.options=["load.every_s=0.2"]')
+    done = daytrail(installed, tmp_path, *options, "record", "--sources", "load", "--for", "4s")
+
+    assert done.returncode == 0, done.stderr
+    assert "Recording load into" in done.stdout
+    found = events(tmp_path, "device.sensor.load.raw")
+    assert len(found) > 1
+    assert all(float(str(event.data["programs"])) >= 0 for event in found)
+    covered = [event for event in events(tmp_path, COVERAGE) if event.data["source"] == "load"]
+    assert [event.data["state"] for event in covered] == ["recording"]
+
+
+def test_its_importer_takes_in_its_files_and_twice_adds_nothing(installed: dict[str, str], tmp_path: Path) -> None:
+    levels = tmp_path / "levels.csv"
+    levels.write_text("time,db\n2026-05-17T12:00:00+02:00,43.5\n2026-05-17T12:00:01+02:00,61\n")
+
+    first, again = (daytrail(installed, tmp_path / "home", "import", str(levels), "--json") for _ in range(2))
+
+    assert json.loads(first.stdout)["kind"] == "Sound level meter", first.stderr
+    assert json.loads(first.stdout)["added"] == 2
+    assert (json.loads(again.stdout)["added"], json.loads(again.stdout)["known"]) == (0, 2)
+    found = events(tmp_path / "home", "device.sensor.loudness.raw")
+    assert [event.data["level_db"] for event in found] == [43.5, 61]
+    assert {event.device for event in found} == {"meter"}
+
+
+def test_its_lanes_are_drawn_as_it_says(installed: dict[str, str]) -> None:
+    show = "from app.timeline.lanes import lanes_for; print([x for x in lanes_for(['load']) if x.name == 'load'])"
+    done = subprocess.run(
+        [sys.executable, "-c", show], env=installed, capture_output=True, text=True, timeout=100, check=True
+    )
+    assert "title='Load', subtitle='programs that want to run'" in done.stdout
+    assert "height_px=48" in done.stdout
+
+
+def test_doctor_names_what_is_installed(installed: dict[str, str], tmp_path: Path) -> None:
+    found = daytrail(installed, tmp_path, "doctor").stdout
+    assert "Computer's load (source), Sound level meter (importer), Loudness (processor)" in found

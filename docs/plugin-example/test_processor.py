@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import soundfile
-from daytrail_loudness.processor import Loudness
+from daytrail_example.processor import Loudness
 
 from processing.contract import broken_promises
 from processing.processor import Work

@@ -1,0 +1,1 @@
+"""How the lanes of this plugin are shown."""

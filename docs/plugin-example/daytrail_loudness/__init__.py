@@ -1,1 +1,0 @@
-"""How loud it was: a plugin for Daytrail."""
