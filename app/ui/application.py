@@ -14,7 +14,8 @@ from app.ui.crash import CrashGuard
 from app.ui.global_keys import GlobalKeys
 from app.ui.icons import application_icon
 from app.ui.language import speak
-from app.ui.main_window import SETTINGS, MainWindow
+from app.ui.main_window import MainWindow
+from app.ui.pages import SETTINGS
 from app.ui.reach import Reach
 from app.ui.recorder import RecorderModel
 from app.ui.signals import EndSignals

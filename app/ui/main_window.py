@@ -12,34 +12,25 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QMessageBox, QSta
 from app.controls import Controls, ForgetPreview
 from app.settings import Settings
 from app.ui.appearance import Appearance
-from app.ui.day.page import DayPage
 from app.ui.export import ExportDialog
 from app.ui.forget import ForgetDialog
 from app.ui.notes.notebook import Notebook
-from app.ui.query.page import QueryPage
-from app.ui.rail import Place, Rail
+from app.ui.pages import DAY, SETTINGS, TIMELINE, Pages, local_time
+from app.ui.rail import Rail
 from app.ui.recorder import RecorderModel, RecorderView
 from app.ui.recorder_actions import RecorderActions
 from app.ui.reprocessing import Reprocessing
-from app.ui.search.page import SearchView
-from app.ui.settings.page import SettingsPage
-from app.ui.shortcuts import timeline_shortcuts, window_shortcuts
-from app.ui.sources.page import SourcesPage
+from app.ui.searching import Searching
 from app.ui.theme import Theme
-from app.ui.timeline.keys import bindings
-from app.ui.timeline.page import TimelinePage
 from app.ui.top_bar import TopBar
 from app.ui.welcome import Welcome
 from app.ui.widgets.notice import Notice
 from app.ui.words import US_PER_S
 from storage.clock import Clock
-from storage.sql.engine import Value
 
 SMALLEST = (980, 620)
 FIRST_SIZE = (1600, 1000)
 REFRESH_MS = 1_000
-TIMELINE, SEARCH, DAY, QUERY = "timeline", "search", "day", "query"
-SOURCES, SETTINGS = "sources", "settings"
 
 
 class MainWindow(QMainWindow):
@@ -67,8 +58,14 @@ class MainWindow(QMainWindow):
         self.actions_of_recorder = RecorderActions(recorder, theme, self)
         menu = QMenu(self)
         self.actions_of_recorder.fill(menu)
-        self._make_pages(theme)
-        self.rail = Rail(self._places(), theme, menu, self)
+        self.notebook = Notebook(controls.log, clock, platform.node() or "computer", self)
+        self.reprocessing = Reprocessing(controls.home, self)
+        self._pages = Pages(controls, recorder, self.notebook, theme, clock, memory, self)
+        self.timeline, self.search_page = self._pages.timeline, self._pages.search
+        self.day_page, self.query_page = self._pages.day, self._pages.query
+        self.sources, self.settings_page = self._pages.sources, self._pages.settings
+        self._places = self._pages.places()
+        self.rail = Rail(self._places, theme, menu, self)
         self.bar = TopBar(theme, menu, self)
         self.welcome = Welcome(controls, theme, self)
         self._lay_out()
@@ -84,11 +81,11 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> str:
         """The key of the page in front."""
-        return next(key for key, page in self._pages.items() if page is self._pages_stack.currentWidget())
+        return self._pages.current
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front: `timeline`, `search`, `day`, `sources` or `settings`."""
-        self._pages_stack.setCurrentWidget(self._pages[key])
+        self._pages.show_page(key)
         self.rail.show_page(key)
         for shortcut in self._help_keys:
             shortcut.setEnabled(key != TIMELINE)  # the timeline answers them itself
@@ -133,8 +130,7 @@ class MainWindow(QMainWindow):
         """Remember the geometry and end what runs for the pages."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._timer.stop()
-        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
-            page.stop()
+        self._pages.stop()
         self.notebook.stop()
         self.reprocessing.stop()
 
@@ -164,51 +160,11 @@ class MainWindow(QMainWindow):
             self.showMinimized()
         return box.clickedButton() is end
 
-    def _make_pages(self, theme: Theme) -> None:
-        store, media = self._controls.store, self._controls.media
-        self.notebook = Notebook(self._controls.log, self._clock, platform.node() or "computer", self)
-        self.reprocessing = Reprocessing(self._controls.home, self)
-        self.timeline = TimelinePage(store, media, self.notebook, theme, self._clock, memory=self._memory)
-        self.search_page = SearchView(store, media, self._clock, theme, self._controls.meanings)
-        self.day_page = DayPage(self._controls, theme, _local(self._clock.now_us()).date())
-        self.query_page = QueryPage(self._controls.home, self._given, theme)
-        self.query_page.pins.show_on(self.timeline.pins)
-        self.sources = SourcesPage(self._controls, self._recorder, self._clock, theme)
-        self.settings_page = SettingsPage(
-            self._controls,
-            theme,
-            {
-                self.tr("Everywhere"): window_shortcuts(),
-                self.tr("Timeline"): timeline_shortcuts(bindings(self.timeline)),
-            },
-        )
-        self._pages: dict[str, QWidget] = {
-            TIMELINE: self.timeline,
-            SEARCH: self.search_page,
-            DAY: self.day_page,
-            QUERY: self.query_page,
-            SOURCES: self.sources,
-            SETTINGS: self.settings_page,
-        }
-
-    def _places(self) -> tuple[Place, ...]:
-        return (
-            Place(TIMELINE, "timeline", self.tr("Timeline"), "Ctrl+1"),
-            Place(SEARCH, "search", self.tr("Search"), "Ctrl+2"),
-            Place(DAY, "day", self.tr("Day"), "Ctrl+3"),
-            Place(QUERY, "query", self.tr("Query"), "Ctrl+4"),
-            Place(SOURCES, "sources", self.tr("Sources"), "Ctrl+5"),
-            Place(SETTINGS, "settings", self.tr("Settings"), "Ctrl+6"),
-        )
-
     def _lay_out(self) -> None:
-        self._pages_stack = QStackedWidget(self)
-        for page in self._pages.values():
-            self._pages_stack.addWidget(page)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
-        right.addWidget(self._pages_stack, 1)
+        right.addWidget(self._pages, 1)
         self._shell = QWidget(self)
         whole = QHBoxLayout(self._shell)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -224,13 +180,9 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.bar.dayChosen.connect(self._go_to_day)
         self.bar.todayChosen.connect(self._go_to_now)
-        self.bar.search.asked.connect(self._search_asked)
-        self.bar.search.entered.connect(self._search_entered)
-        self.bar.search.stepped.connect(self._search_stepped)
-        self.bar.search.left.connect(self._leave_search)
+        self._searching = Searching(self.bar.search, self._pages, self.show_page, self)
         self.search_page.opened.connect(lambda at_us: self.open_at(at_us))
         self.search_page.asked.connect(self.search)
-        self.timeline.searchRequested.connect(self._search_for)
         self.timeline.forgetRequested.connect(self.ask_forget_span)
         self.timeline.exportRequested.connect(self.ask_export)
         self.timeline.reprocessRequested.connect(self.reprocessing.run)
@@ -242,8 +194,7 @@ class MainWindow(QMainWindow):
         self.day_page.dayChosen.connect(self.bar.day.show_day)
         self.day_page.momentChosen.connect(self._open_hour)
         self.day_page.searchWanted.connect(self.search)
-        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
-            page.said.connect(lambda text: self.notice.say(text))
+        self._pages.on_said(self.notice.say)
         self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
         self.settings_page.applied.connect(self._settings_applied)
         self.sources.settingsWanted.connect(self._open_settings)
@@ -257,10 +208,10 @@ class MainWindow(QMainWindow):
         self._timer.start()
 
     def _bind_keys(self) -> None:
-        for place in self._places():
+        for place in self._places:
             self._key(place.shortcut, partial(self.show_page, place.key))
-        self._key("Ctrl+K", self._focus_search)
-        self._key("Ctrl+F", self._focus_search)
+        self._key("Ctrl+K", self._searching.focus)
+        self._key("Ctrl+F", self._searching.focus)
         self._key("Ctrl+,", lambda: self.show_page(SETTINGS))
         self._help_keys = [self._key(keys, partial(self._open_settings, "shortcuts")) for keys in ("?", "F1")]
         self._key("Ctrl+Q", self.quitWanted.emit)
@@ -276,25 +227,19 @@ class MainWindow(QMainWindow):
         if self.isVisible() and not self.isMinimized() and self.timeline.isVisible():
             self.timeline.refresh()
 
-    def _given(self) -> dict[str, Value]:
-        """Return what queries may name: `:day`, and `:selection` of the timeline, or what it shows where none is."""
-        start, end = self.timeline.navigator.selection or self.timeline.visible_span()
-        moments = (_local(start), _local(end))
-        return {"day": moments[0].date(), "selection_start": moments[0], "selection_end": moments[1]}
-
     def _show_span(self) -> None:
-        if self._pages_stack.currentWidget() is self.day_page:
+        if self.page == DAY:
             self.bar.show_span(None)
             self.bar.today.setVisible(True)
             self.bar.day.show_day(self.day_page.day)
             return
         start, end = self.timeline.visible_span()
-        on_timeline = self._pages_stack.currentWidget() is self.timeline
+        on_timeline = self.page == TIMELINE
         self.bar.show_span(end - start if on_timeline else None)
         self.bar.today.setVisible(on_timeline)
         playhead = self.timeline.navigator.playhead_us
         middle = playhead if start <= playhead < end else (start + end) // 2
-        self.bar.day.show_day(_local(middle).date())
+        self.bar.day.show_day(local_time(middle).date())
 
     def _open_hour(self, day: date, hour: int) -> None:
         """Show an hour of a day on the timeline."""
@@ -311,47 +256,18 @@ class MainWindow(QMainWindow):
             self.bar.day.show_day(day)
             return
         start, end = self.timeline.visible_span()
-        middle = _local((start + end) // 2)
+        middle = local_time((start + end) // 2)
         at = datetime.combine(day, middle.time()).astimezone()
         self.open_at(round(at.timestamp() * US_PER_S))
 
     def _go_to_now(self) -> None:
         if self.page == DAY:
-            today = _local(self._clock.now_us()).date()
+            today = local_time(self._clock.now_us()).date()
             self.day_page.show_day(today)
             self.bar.day.show_day(today)
             return
         self.show_page(TIMELINE)
         self.timeline.go_to_now()
-
-    def _focus_search(self) -> None:
-        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.search.selectAll()
-
-    def _search_for(self, text: str) -> None:
-        """Search, and let the owner go on typing."""
-        self.search(text)
-        self.bar.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.search.setCursorPosition(len(self.bar.search.text()))
-
-    def _search_asked(self, text: str) -> None:
-        if text.strip() or self.page == SEARCH:
-            self.show_page(SEARCH)
-        self.search_page.ask(text)
-
-    def _search_entered(self) -> None:
-        if self.page != SEARCH:
-            self.show_page(SEARCH)
-        elif not self.search_page.busy:
-            self.search_page.open_current()
-
-    def _search_stepped(self, rows: int) -> None:
-        self.show_page(SEARCH)
-        self.search_page.step(rows)
-
-    def _leave_search(self) -> None:
-        self.bar.search.clearFocus()
-        self.show_page(TIMELINE)
 
     def _open_settings(self, group: str) -> None:
         self.show_page(SETTINGS)
@@ -378,8 +294,7 @@ class MainWindow(QMainWindow):
     def _set_theme(self, theme: Theme) -> None:
         for part in (self.actions_of_recorder, self.rail, self.bar, self.welcome):
             part.set_theme(theme)
-        for page in (self.timeline, self.search_page, self.day_page, self.query_page, self.sources, self.settings_page):
-            page.set_theme(theme)
+        self._pages.set_theme(theme)
 
     def _restore(self) -> None:
         geometry = self._memory.value("window/geometry")
@@ -392,7 +307,3 @@ class MainWindow(QMainWindow):
 
 def _no_tray() -> bool:
     return False
-
-
-def _local(at_us: int) -> datetime:
-    return datetime.fromtimestamp(at_us / US_PER_S).astimezone()

@@ -573,6 +573,13 @@
     </message>
 </context>
 <context>
+    <name>LongTable</name>
+    <message>
+        <source>Rows</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Quit Daytrail?</source>
@@ -589,34 +596,6 @@
     <message>
         <source>&amp;Minimize</source>
         <translation>&amp;Minimieren</translation>
-    </message>
-    <message>
-        <source>Everywhere</source>
-        <translation>Überall</translation>
-    </message>
-    <message>
-        <source>Timeline</source>
-        <translation>Zeitleiste</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>Suche</translation>
-    </message>
-    <message>
-        <source>Day</source>
-        <translation>Tag</translation>
-    </message>
-    <message>
-        <source>Query</source>
-        <translation>Abfrage</translation>
-    </message>
-    <message>
-        <source>Sources</source>
-        <translation>Quellen</translation>
-    </message>
-    <message>
-        <source>Settings</source>
-        <translation>Einstellungen</translation>
     </message>
     <message numerus="yes">
         <source>%Ln event(s) deleted</source>
@@ -786,6 +765,37 @@
     <message>
         <source>Bookmark deleted</source>
         <translation>Lesezeichen gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>Everywhere</source>
+        <translation>Überall</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitleiste</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Query</source>
+        <translation>Abfrage</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
     </message>
 </context>
 <context>
@@ -1062,6 +1072,14 @@
     <message>
         <source>The answer could not be written: {0}</source>
         <translation>Die Antwort konnte nicht geschrieben werden: {0}</translation>
+    </message>
+    <message>
+        <source>{0} rows copied</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The first {0} of {1} rows copied</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1928,6 +1946,30 @@
         <translation>Ton, der diesen Pegel nie übersteigt, wird nicht behalten</translation>
     </message>
     <message>
+        <source>Loudspeaker</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the computer plays.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record what the computer plays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The other side of a call, films and music; whoever speaks there is recorded</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of a monitor of the sound server; empty for that of the default output</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Camera</source>
         <translation>Kamera</translation>
     </message>
@@ -1989,23 +2031,23 @@
     </message>
     <message>
         <source>Sources of installed packages; none records before its owner says so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quellen aus installierten Paketen; keine zeichnet auf, bevor ihr Besitzer es sagt.</translation>
     </message>
     <message>
         <source>Turned on</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingeschaltet</translation>
     </message>
     <message>
         <source>Names of their sources that shall record</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen ihrer Quellen, die aufzeichnen sollen</translation>
     </message>
     <message>
         <source>Options</source>
-        <translation type="unfinished"></translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Of these sources, such as moon.every_s=60</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Quellen, etwa moon.every_s=60</translation>
     </message>
     <message>
         <source>Understanding</source>

@@ -69,6 +69,7 @@ def test_typing_after_ctrl_k_finds_and_enter_opens_the_moment(window: MainWindow
     assert window.bar.search.hasFocus()
     qtbot.keyClicks(window.bar.search, "launch")
     qtbot.waitUntil(lambda: window.page == "search" and window.search_page.model.rowCount() > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.search_page.busy, timeout=20_000)
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
     wanted = window.search_page.model.hits[1].start_us
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
