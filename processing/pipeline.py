@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from processing.consumer import Tally, group_of
+from processing.echoes import ECHOES
 from processing.family import Bell, Family, Means
 from processing.governor import Governor, Situation
 from processing.health import ProcessorHealth, ProcessorState
@@ -65,7 +66,7 @@ class Pipeline:
         look = look or (lambda: surroundings.look(self._settings.governor.night))
         self._governor = Governor(settings.governor, look, clock.monotonic_s)
         self._concluding = threading.Lock()
-        self._stretches = Stretches(log, clock, (SESSIONS, STAYS))
+        self._stretches = Stretches(log, clock, (SESSIONS, STAYS, ECHOES))
         slots = Slots(settings.workers.busy)
         self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact)
         self._tallies: dict[str, Tally] = {}

@@ -18,7 +18,7 @@ from capture.registry import registered
 
 logger = logging.getLogger(__name__)
 
-SOURCES = ("screen", "windows", "input", "microphone", "camera", "clipboard")
+SOURCES = ("screen", "windows", "input", "microphone", "loudspeaker", "camera", "clipboard")
 
 
 def add_to(cli: typer.Typer) -> None:

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from storage.media import MediaError, MediaStore
 from storage.store import EventQuery, Store
-from storage.topics import CAMERA, MICROPHONE, SCREEN, THUMBNAIL
+from storage.topics import CAMERA, LOUDSPEAKER, MICROPHONE, SCREEN, THUMBNAIL
 
-KINDS = {"screen": (SCREEN, THUMBNAIL), "sound": (MICROPHONE,), "camera": (CAMERA,)}
+KINDS = {"screen": (SCREEN, THUMBNAIL), "sound": (MICROPHONE, LOUDSPEAKER), "camera": (CAMERA,)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from app.timeline.zone import MINUTE_US, SECOND_US, Zone, from_wall
 from processing.presence import really_away
 from storage.events import Event
 from storage.store import EventQuery, Store
-from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
+from storage.topics import ECHO, INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 HOURS = 24
 _CONVERSATION_GAP_US = 5 * MINUTE_US
@@ -35,7 +35,7 @@ class DayReport:
     Attributes:
         day: which.
         active_s: a window was in focus and somebody was there: touched something, or was seen by the camera.
-        spoken_s: somebody spoke.
+        spoken_s: somebody spoke; what the microphone heard from the loudspeaker is left out.
         conversations: stretches of speech that are apart by five minutes or more.
         keys: keys pressed.
         busiest_hour: with the most keys, None without any.
@@ -84,7 +84,7 @@ def read_day(store: Store, day: date, zone: Zone) -> DayReport:
             by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
     every = [span for spans in by_app.values() for span in spans]
     keys = _keys(store, edges)
-    spoken = _spans(store, VOICE, start_us, end_us)
+    spoken = _spoken(store, start_us, end_us)
     return DayReport(
         day=day,
         active_s=_length_s(*joined(*_arrays(every))),
@@ -126,6 +126,12 @@ def _all(store: Store, topic: str, start_us: int, end_us: int) -> Iterator[Event
 def _away(store: Store, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
     untouched, seen = (_clipped(store, topic, start_us, end_us) for topic in (INPUT_IDLE, PRESENCE))
     return joined(*_arrays(really_away(untouched, seen)))
+
+
+def _spoken(store: Store, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
+    echoes = _spans(store, ECHO, start_us, end_us)
+    voices = _clipped(store, VOICE, start_us, end_us)
+    return joined(*_arrays([part for voice in voices for part in without(*voice, echoes)]))
 
 
 def _spans(store: Store, topic: str, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":

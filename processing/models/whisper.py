@@ -72,7 +72,7 @@ class Whisper:
         tqdm.monitor_interval = 0  # no thread for progress bars that nobody sees
 
         class Listener(WhisperModel):  # type: ignore[misc]
-            """Looks at one take after the other, which is faster than at several at once, to write them side by side."""
+            """Looks at one take after the other, which is faster than at several at once; writes them side by side."""
 
             def encode(self, features: NDArray[np.float32]) -> Any:
                 if features.ndim == 2 or len(features) == 1:

@@ -16,7 +16,7 @@ from processing.models.whisper import WINDOW_S, Passage, Whisper, Word
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
 from processing.sound import RATE_HZ, read_mono
 from storage.events import Event
-from storage.topics import TRANSCRIPT, VOICE
+from storage.topics import PLAYED_VOICE, TRANSCRIPT, VOICE
 
 _GAP_S = 0.2
 _SEAM_US = 50_000
@@ -60,7 +60,7 @@ class Transcription:
             name="transcription",
             title="Transcription",
             version="2",
-            consumes=(VOICE,),
+            consumes=(VOICE, PLAYED_VOICE),
             produces=(TRANSCRIPT,),
             family="speech",
             models=(("transcription", self.model),),
@@ -198,7 +198,8 @@ def _sound(piece: Work) -> NDArray[np.float32]:
 
 
 def _touches(before: Event, after: Event) -> bool:
-    return before.device == after.device and abs(after.start_us - before.end_us) <= _SEAM_US
+    same = before.device == after.device and before.topic == after.topic
+    return same and abs(after.start_us - before.end_us) <= _SEAM_US
 
 
 def _shared_out(words: Sequence[Word], placed: Sequence[Placed]) -> Iterator[tuple[Placed, list[Word]]]:
@@ -225,6 +226,7 @@ def _result(placed: Placed, words: Sequence[Word], language: str) -> Derived:
         end_us=event.end_us,
         text="".join(word.text for word in words).strip(),
         data={
+            **({"played": True} if event.topic == PLAYED_VOICE else {}),
             "language": language,
             "words": [
                 {

@@ -10,7 +10,7 @@ from processing.models.silero import FRAME, RATE_HZ, Silero, VadState, fresh_sta
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
 from processing.sound import read_mono
 from storage.events import Event
-from storage.topics import MICROPHONE, VOICE
+from storage.topics import LOUDSPEAKER, MICROPHONE, PLAYED_VOICE, VOICE
 
 _FRAME_US = FRAME * 1_000_000 // RATE_HZ
 _HYSTERESIS = 0.15
@@ -59,7 +59,7 @@ class Ears:
 
 @dataclass(frozen=True, slots=True)
 class Vad:
-    """Sound in, one event per stretch of speech out."""
+    """Sound in, one event per stretch of speech out; what the computer played is told apart by its topic."""
 
     model: str = "silero-v6"
     threshold: float = 0.5
@@ -70,8 +70,8 @@ class Vad:
             name="vad",
             title="Voice activity",
             version="2",
-            consumes=(MICROPHONE,),
-            produces=(VOICE,),
+            consumes=(MICROPHONE, LOUDSPEAKER),
+            produces=(VOICE, PLAYED_VOICE),
             family="voice",
             models=(("vad", self.model),),
             batch=32,
@@ -99,7 +99,7 @@ class Vad:
         length_us = min(event.end_us - event.start_us, len(samples) * 1_000_000 // RATE_HZ)
         for span in speech_spans(probabilities, length_us, self.threshold):
             yield Derived(
-                topic=VOICE,
+                topic=PLAYED_VOICE if event.topic == LOUDSPEAKER else VOICE,
                 start_us=event.start_us + span.start_us,
                 end_us=event.start_us + span.end_us,
                 data={

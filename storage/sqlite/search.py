@@ -14,6 +14,7 @@ from storage.search.terms import Matcher, Span
 from storage.sqlite import ftsquery
 from storage.sqlite.appending import head as log_head
 from storage.sqlite.candidates import by_fragments, by_words
+from storage.sqlite.echoes import heard_once
 from storage.sqlite.fulltext import Windows
 from storage.sqlite.names import Names
 from storage.sqlite.nearest import Near, by_meaning, passage
@@ -33,14 +34,15 @@ def search(connection: apsw.Connection, query: SearchQuery, limit: int, cursor: 
         return SearchPage((), 0)
     fragments = ftsquery.uses_fragments(query)
     find = by_fragments if fragments else by_words
-    found = find(connection, query, filters, place.head)
+    once = heard_once(connection)
+    found = filter(once, find(connection, query, filters, place.head))
     first = list(islice(found, SELECTIVE + 1))
     alike: list[tuple[Candidate, Near]] = []
     if len(first) <= SELECTIVE and query.meaning is not None:
-        alike = by_meaning(connection, query, filters, place.head)
+        alike = [one for one in by_meaning(connection, query, filters, place.head) if once(one[0])]
     if not first and not fragments and _pieces_help(query, alike):
         fragments = True
-        found = by_fragments(connection, query, filters, place.head)
+        found = filter(once, by_fragments(connection, query, filters, place.head))
         first = list(islice(found, SELECTIVE + 1))
     if len(first) <= SELECTIVE:
         first = list(_scored(connection, query, first, fragments))

@@ -10,7 +10,7 @@ from capture.health import SourceHealth
 from capture.settings import CaptureSettings
 from processing.health import ProcessorHealth
 from storage.store import EventQuery
-from storage.topics import CAMERA, CLIPBOARD, COVERAGE, INPUT_ACTIVITY, MICROPHONE, SCREEN, WINDOW_FOCUS
+from storage.topics import CAMERA, CLIPBOARD, COVERAGE, INPUT_ACTIVITY, LOUDSPEAKER, MICROPHONE, SCREEN, WINDOW_FOCUS
 
 DAY_US = 86_400 * US_PER_S
 MOST_SPANS = 5_000
@@ -19,6 +19,7 @@ TOPIC_OF = {
     "windows": WINDOW_FOCUS,
     "input": INPUT_ACTIVITY,
     "microphone": MICROPHONE,
+    "loudspeaker": LOUDSPEAKER,
     "camera": CAMERA,
     "clipboard": CLIPBOARD,
 }

@@ -13,7 +13,7 @@ from storage.clock import SystemClock
 from storage.events import Event
 from storage.objects.open import open_media
 from storage.sqlite.open import open_sqlite
-from storage.store import EventQuery
+from storage.store import EventQuery, SearchPage, SearchQuery
 from storage.topics import COVERAGE
 
 
@@ -36,6 +36,9 @@ class Rig:
 
     def events(self, topic: str) -> list[Event]:
         return self._storage.store.events(EventQuery(topics=(topic,), limit=100_000))
+
+    def search(self, query: SearchQuery) -> SearchPage:
+        return self._storage.store.search(query)
 
     def coverage(self, source: str) -> list[tuple[str, str]]:
         return [

@@ -12,7 +12,7 @@ from app.timeline.zone import HOUR_US, MINUTE_US, NamedZone
 from storage.clock import SystemClock
 from storage.events import Event, JsonObject, new_uid
 from storage.sqlite.open import SqliteStorage, open_sqlite
-from storage.topics import INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
+from storage.topics import ECHO, INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 BERLIN = NamedZone(ZoneInfo("Europe/Berlin"))
 DAY = date(2026, 11, 16)
@@ -78,6 +78,13 @@ def test_keys_are_counted_by_the_hour_and_speech_by_conversations(storage: Sqlit
     assert (report.keys, report.busiest_hour) == (21, 9)
     assert report.spoken_s == pytest.approx(121)
     assert report.conversations == 2
+
+
+def test_what_the_loudspeaker_said_is_not_counted_as_spoken(storage: SqliteStorage) -> None:
+    twice: JsonObject = {"of": "00" * 16, "likeness": 0.9}
+    events = [event(VOICE, 600, 605, HEARD), event(VOICE, 610, 612, HEARD), event(ECHO, 600, 605, twice)]
+    assert storage.log.append(events).rejected == 0
+    assert read_day(storage.store, DAY, BERLIN).spoken_s == 2 * 60
 
 
 def test_an_empty_day_is_all_zero(storage: SqliteStorage) -> None:

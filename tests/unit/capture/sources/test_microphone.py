@@ -1,32 +1,5 @@
-import io
-
-import numpy as np
-import pytest
-import soundfile
-
-from capture.audio.segments import Segment
-from capture.sources.microphone import MicrophoneSettings, _draft
+from capture.sources.microphone import MicrophoneSettings
 
 
 def test_it_is_off_until_its_owner_turns_it_on() -> None:
     assert not MicrophoneSettings().enabled
-
-
-def test_what_is_heard_becomes_flac_with_levels() -> None:
-    samples = np.asarray(np.sin(np.arange(48_000) / 10) * 16_384, np.int16)
-    draft = _draft(Segment(0, samples, silent=False), 1_000, 3_001_000, "Built-in")
-    assert draft.content is not None
-    sound, rate_hz = soundfile.read(io.BytesIO(draft.content), dtype="int16")
-    assert rate_hz == 16_000
-    assert np.array_equal(sound, samples)
-    assert draft.data["peak"] == pytest.approx(0.5, abs=0.001)
-    assert (draft.data["input"], draft.data["silent"]) == ("Built-in", False)
-    assert len(draft.data["envelope"]) == 60  # type: ignore[arg-type]
-    assert (draft.start_us, draft.end_us, draft.kind) == (1_000, 3_001_000, "audio/flac")
-
-
-def test_of_silence_nothing_is_kept_but_that_it_was_silent() -> None:
-    draft = _draft(Segment(0, np.zeros(48_000, np.int16), silent=True), 0, 3_000_000, "Built-in")
-    assert draft.content is None
-    assert draft.data["silent"] is True
-    assert "envelope" not in draft.data
