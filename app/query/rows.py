@@ -1,18 +1,20 @@
 """The rows of an answer, as many as there are: kept in a temporary file and read where they are looked at."""
 
 import bisect
+import mmap
 import tempfile
 import threading
 import weakref
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import Any, Final
 
-import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
-_CACHED: Final = 48
+from app.query.arranging import Places, matching, ordered
+
+_CACHED: Final = 256
+"""Batches of which some rows have been looked at; what is kept of them are places in the file."""
 
 
 class Rows:
@@ -28,7 +30,8 @@ class Rows:
         self._cache: OrderedDict[int, pa.RecordBatch] = OrderedDict()
         self._lock = threading.Lock()
         self._file_lock = threading.Lock()
-        self._order: NDArray[np.int64] | None = None
+        self._order: Places | None = None
+        self._mapped = memoryview(b"")
 
     @property
     def count(self) -> int:
@@ -46,6 +49,7 @@ class Rows:
         with self._lock, self._file_lock:
             self._file.seek(self._size_bytes)
             self._file.write(content)
+            self._file.flush()
             self._places.append((self._size_bytes, content.size))
             self._size_bytes += content.size
             self._ends.append(self.total + batch.num_rows)
@@ -57,76 +61,56 @@ class Rows:
         batch = self._batch(number)
         return batch.column(column)[place - (self._ends[number] - batch.num_rows)].as_py()
 
-    def batches(self) -> list[int]:
-        """Return the numbers of the batches there are now."""
-        return list(range(len(self._places)))
-
-    def column(self, column: int) -> pa.ChunkedArray:
-        """Return a whole column as it came; may take a while."""
-        return pa.chunked_array(
-            [self._read(number).column(column) for number in self.batches()], self.schema[column].type
-        )
-
     def table(self, most: int | None = None) -> pa.Table:
         """Return the rows in the order shown, at most so many; may take a while and memory."""
-        table = pa.Table.from_batches([self._read(number) for number in self.batches()], self.schema)
+        count = len(self._places)
+        if most is not None and self._order is None:
+            count = min(count, bisect.bisect_left(self._ends, most) + 1)
+        table = pa.Table.from_batches(list(self._first(count)), self.schema)
         if self._order is not None:
             table = table.take(pa.array(self._order[:most]))
         return table if most is None else table.slice(0, most)
 
-    def arranged(self, text: str, sort: int | None, *, descending: bool) -> NDArray[np.int64] | None:
+    def arranged(self, text: str, sort: int | None, *, descending: bool) -> Places | None:
         """Return the places of rows with `text` in any column, sorted; None for all as they came. May take a while."""
         if not text and sort is None:
             return None
-        found = self._matching(text) if text else np.arange(self.total, dtype=np.int64)
-        if sort is None:
-            return found
-        values = self.column(sort).take(pa.array(found))
-        if pa.types.is_nested(values.type):
-            values = pa.chunked_array([pa.array([str(value) for value in values.to_pylist()])])
-        order = pc.sort_indices(values, sort_keys=[("", "descending" if descending else "ascending")])
-        places: NDArray[np.int64] = found[order.to_numpy(zero_copy_only=False).astype(np.int64)]
-        return places
+        with self._lock:
+            count, total = len(self._places), self.total  # more may come meanwhile
+        found = matching(self._first(count), text) if text else None
+        if sort is not None:
+            columns = (batch.column(sort) for batch in self._first(count))
+            found = ordered(columns, self.schema[sort].type, total, found, down=descending)
+        pa.default_memory_pool().release_unused()
+        return found
 
-    def show(self, order: NDArray[np.int64] | None) -> None:
+    def show(self, order: Places | None) -> None:
         """Show these rows in this order."""
         self._order = order
 
-    def _matching(self, text: str) -> NDArray[np.int64]:
-        found, first = [], 0
-        for number in self.batches():
-            batch = self._read(number)
-            hit = np.zeros(batch.num_rows, dtype=bool)
-            for column in batch.columns:
-                words = pc.fill_null(_as_text(column), "")
-                hit |= pc.match_substring(words, text, ignore_case=True).to_numpy(zero_copy_only=False)
-            found.append(np.flatnonzero(hit) + first)
-            first += batch.num_rows
-        return np.concatenate(found).astype(np.int64) if found else np.zeros(0, dtype=np.int64)
+    def _first(self, count: int) -> Iterator[pa.RecordBatch]:
+        return (self._read(number) for number in range(count))
 
     def _batch(self, number: int) -> pa.RecordBatch:
+        """Return a batch of which only what is looked at is read."""
         with self._lock:
             cached = self._cache.get(number)
             if cached is not None:
                 self._cache.move_to_end(number)
                 return cached
-        batch = self._read(number)
-        with self._lock:
+            at, size = self._places[number]
+            if len(self._mapped) < at + size:
+                self._mapped = memoryview(mmap.mmap(self._file.fileno(), self._size_bytes, access=mmap.ACCESS_READ))
+            batch = pa.ipc.read_record_batch(pa.py_buffer(self._mapped[at : at + size]), self.schema)
             self._cache[number] = batch
             while len(self._cache) > _CACHED:
                 self._cache.popitem(last=False)
         return batch
 
     def _read(self, number: int) -> pa.RecordBatch:
+        """Return a batch in memory of its own, for who looks at all of it once."""
         at, size = self._places[number]
         with self._file_lock:
             self._file.seek(at)
             content = self._file.read(size)
         return pa.ipc.read_record_batch(pa.py_buffer(content), self.schema)
-
-
-def _as_text(column: pa.Array) -> pa.Array:
-    try:
-        return column.cast(pa.string())
-    except (pa.ArrowInvalid, pa.ArrowNotImplementedError):
-        return pa.array([None if value is None else str(value) for value in column.to_pylist()], pa.string())

@@ -576,7 +576,7 @@
     <name>LongTable</name>
     <message>
         <source>Rows</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeilen</translation>
     </message>
 </context>
 <context>
@@ -1075,11 +1075,11 @@
     </message>
     <message>
         <source>{0} rows copied</source>
-        <translation type="unfinished"></translation>
+        <translation>{0} Zeilen kopiert</translation>
     </message>
     <message>
         <source>The first {0} of {1} rows copied</source>
-        <translation type="unfinished"></translation>
+        <translation>Die ersten {0} von {1} Zeilen kopiert</translation>
     </message>
 </context>
 <context>
@@ -1710,10 +1710,6 @@
         <translation>Wie das System, oder immer dunkel oder hell</translation>
     </message>
     <message>
-        <source>Of the window, from its next start on</source>
-        <translation>Des Fensters, ab seinem nächsten Start</translation>
-    </message>
-    <message>
         <source>Start in the tray</source>
         <translation>Im Infobereich starten</translation>
     </message>
@@ -2284,6 +2280,10 @@
     <message>
         <source>Plugins</source>
         <translation>Erweiterungen</translation>
+    </message>
+    <message>
+        <source>Of the window</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processors of installed packages.</source>

@@ -7,6 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
+    QApplication,
     QFileDialog,
     QHBoxLayout,
     QInputDialog,
@@ -28,8 +29,10 @@ from app.ui.background import Background
 from app.ui.query.chart_side import ChartSide
 from app.ui.query.editor import SqlEditor
 from app.ui.query.engine_choice import EngineChoice, Engines
+from app.ui.query.long_table import LongTable
 from app.ui.query.parameter_bar import ParameterBar
-from app.ui.query.results import ResultModel, ResultTable
+from app.ui.query.result_model import ResultModel, cell_text
+from app.ui.query.result_table import MOST_COPIED, ResultTable
 from app.ui.theme import Theme
 from app.ui.widgets.labels import ElidedLabel, set_role
 from app.ui.words import number
@@ -63,6 +66,7 @@ class QueryTab(QWidget):
         self.parameters = ParameterBar(given, self)
         self.model = ResultModel(self)
         self.table = ResultTable(self.model, self)
+        self.long_table = LongTable(self.table, self.model, self)
         self.chart = ChartSide(theme, self)
         self._make_bar()
         self._arrange()
@@ -76,7 +80,10 @@ class QueryTab(QWidget):
 
     def settled(self) -> bool:
         """Tell whether nothing is on its way any more."""
-        return not any(each.busy for each in (self._runs, self._checks, self._writes, self.chart)) and not self.busy
+        return (
+            not any(each.busy for each in (self._runs, self._checks, self._writes, self.chart, self.model))
+            and not self.busy
+        )
 
     def show_statement(self, sql: str, title: str = "") -> None:
         """Put another statement into the editor."""
@@ -164,7 +171,7 @@ class QueryTab(QWidget):
         row.addWidget(self.find_line)
         row.addWidget(self.engines)
         below = QSplitter(Qt.Orientation.Horizontal, self)
-        below.addWidget(self.table)
+        below.addWidget(self.long_table)
         below.addWidget(self.chart)
         below.setSizes([770, 350])
         under = QWidget(self)
@@ -258,6 +265,7 @@ class QueryTab(QWidget):
         self._show_running(running=False)
         if asking.has_columns:
             self._show_rows(asking)
+            self.model.complete()
         if asking.error is not None:
             self.editor.underline(asking.error)
             self._say(str(asking.error), wrong=True)
@@ -358,5 +366,23 @@ class QueryTab(QWidget):
         )
 
     def _copy_all(self) -> None:
-        self.table.selectAll()
-        self.table.copy_chosen()
+        """Put all rows on the clipboard, or as many of the first as may be."""
+        asking = self._shown
+        if asking is None or not asking.rows.schema.names:
+            return
+        rows = asking.rows
+        most = max(1, MOST_COPIED // len(rows.schema.names))
+
+        def work() -> str:
+            columns = [column.to_pylist() for column in rows.table(most).columns]
+            lines = ["\t".join(rows.schema.names)]
+            lines += ["\t".join(map(cell_text, cells)) for cells in zip(*columns, strict=True)]
+            return "\n".join(lines)
+
+        def done(text: str) -> None:
+            QApplication.clipboard().setText(text)
+            copied, there = text.count("\n"), rows.count
+            said = self.tr("{0} rows copied") if copied == there else self.tr("The first {0} of {1} rows copied")
+            self.said.emit(said.format(number(copied), number(there)))
+
+        self._writes.ask(work, done)

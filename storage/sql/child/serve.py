@@ -1,13 +1,15 @@
 """The query process: waits for requests, runs one at a time, streams the answer, and stops when told to.
 
 A second thread listens, so that a cancellation is heard while a statement runs, and ends the process when the
-application is gone.
+application is gone. A third tells how far a statement is.
 """
 
 import logging
 import os
 import queue
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 
 import apsw
@@ -16,12 +18,13 @@ import pyarrow as pa
 
 from storage.sql.child.session import Session
 from storage.sql.engine import QueryError, QueryRefusedError, SourceAwayError
-from storage.sql.messages import Ask, Blame, Cancel, Chunk, Describe, Described, Done, Failed, Setup
+from storage.sql.messages import Ask, Blame, Cancel, Chunk, Describe, Described, Done, Failed, Setup, Step
 
 logger = logging.getLogger(__name__)
 
 _FIRST_ROWS = 256
 _CHUNK_ROWS = 16_384
+_TELL_S = 0.2
 
 _BROKEN = (duckdb.FatalException, duckdb.InternalException)
 
@@ -71,33 +74,80 @@ class _Inbox:
                 self._requests.put(message)
 
 
+class _Outbox:
+    """Sends from several threads; while a statement runs, tells how much of it is done."""
+
+    def __init__(self, pipe: Connection) -> None:
+        self._pipe = pipe
+        self._lock = threading.Lock()
+        self._watched: Session | None = None
+        self._begun = threading.Event()
+        self._ended = threading.Event()
+        threading.Thread(target=self._tell, name="progress", daemon=True).start()
+
+    def send(self, message: object) -> None:
+        """Send a message."""
+        with self._lock:
+            self._pipe.send(message)
+
+    @contextmanager
+    def watching(self, session: Session) -> Iterator[None]:
+        """Tell of progress inside."""
+        self._watched = session
+        self._ended.clear()
+        self._begun.set()
+        try:
+            yield
+        finally:
+            self._begun.clear()
+            self._ended.set()
+            with self._lock:
+                self._watched = None
+
+    def _tell(self) -> None:
+        told: float | None = None
+        while self._begun.wait():
+            if self._ended.wait(_TELL_S):
+                continue
+            with self._lock, suppress(OSError):
+                share = None if self._watched is None else self._watched.share()
+                if self._watched is not None and share != told:
+                    told = share
+                    self._pipe.send(Step("", share))
+
+
 def serve(pipe: Connection, setup: Setup) -> None:
     """Answer requests until the pipe closes."""
-    inbox = _Inbox(pipe)
+    inbox, outbox = _Inbox(pipe), _Outbox(pipe)
     session: Session | None = None
     while True:
         request = inbox.next()
         try:
             if session is None:
-                session = inbox.session = Session(setup, pipe.send, inbox.stopped)
+                session = inbox.session = Session(setup, outbox.send, inbox.stopped)
             if isinstance(request, Describe):
-                pipe.send(Described(session.catalogs()))
+                outbox.send(Described(session.catalogs()))
             else:
-                pipe.send(_answer(session, request, pipe, inbox))
+                outbox.send(_answer(session, request, outbox, inbox))
         except (BrokenPipeError, EOFError):
             os._exit(0)
         except Exception as error:  # noqa: BLE001 - the worker loop's edge: libraries raise what they like
-            pipe.send(failure(error, stopped=inbox.stopped()))
+            outbox.send(failure(error, stopped=inbox.stopped()))
             if isinstance(error, _BROKEN):
                 session = inbox.session = None  # nothing more can be asked of this connection
         inbox.finished()
 
 
-def _answer(session: Session, ask: Ask, pipe: Connection, inbox: _Inbox) -> Done:
+def _answer(session: Session, ask: Ask, outbox: _Outbox, inbox: _Inbox) -> Done:
     if ask.explain:
         return Done(text=session.explain(ask.sql, ask.parameters))
+    with outbox.watching(session):
+        return _stream(session, ask, outbox, inbox)
+
+
+def _stream(session: Session, ask: Ask, outbox: _Outbox, inbox: _Inbox) -> Done:
     reader = session.run(ask.sql, ask.parameters, _FIRST_ROWS)
-    pipe.send(Chunk(reader.schema.serialize().to_pybytes(), 0))
+    outbox.send(Chunk(reader.schema.serialize().to_pybytes(), 0))
     sent, rows = 0, 0
     waiting: list[pa.RecordBatch] = []
     for batch in reader:
@@ -105,23 +155,23 @@ def _answer(session: Session, ask: Ask, pipe: Connection, inbox: _Inbox) -> Done
             raise InterruptedError
         room = ask.rows - sent - rows
         if batch.num_rows > room:
-            _send(pipe, [*waiting, batch.slice(0, room)])
+            _send(outbox, [*waiting, batch.slice(0, room)])
             return Done(cut_off=True)
         waiting.append(batch)
         rows += batch.num_rows
         if sent == 0 or rows >= _CHUNK_ROWS:
-            _send(pipe, waiting)
+            _send(outbox, waiting)
             sent, waiting, rows = sent + rows, [], 0
-    _send(pipe, waiting)
+    _send(outbox, waiting)
     return Done()
 
 
-def _send(pipe: Connection, batches: list[pa.RecordBatch]) -> None:
+def _send(outbox: _Outbox, batches: list[pa.RecordBatch]) -> None:
     rows = sum(batch.num_rows for batch in batches)
     if rows:
         table = pa.Table.from_batches(batches).combine_chunks()
         for batch in table.to_batches():
-            pipe.send(Chunk(batch.serialize().to_pybytes(), batch.num_rows))
+            outbox.send(Chunk(batch.serialize().to_pybytes(), batch.num_rows))
 
 
 def failure(error: Exception, *, stopped: bool) -> Failed:

@@ -52,6 +52,7 @@ class Session:
         connection.execute(f"SET memory_limit='{self._setup.memory_mb}MB'")
         connection.execute("SET TimeZone=?", [self._setup.zone or "UTC"])
         connection.execute("SET parquet_metadata_cache=true; SET preserve_insertion_order=true")
+        connection.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false; SET progress_bar_time=100")
         connection.execute("SET disabled_optimizers=?", [",".join(self._unfit())])
         if self._live is not None:
             self._live.prepare()
@@ -115,6 +116,11 @@ class Session:
             found.append(Catalog("live", "", tables))
         found += [Catalog(each.name, each.kind, self._columns(each), each.away) for each in self._attached]
         return tuple(found)
+
+    def share(self) -> float | None:
+        """Return how much of the statement is done, from 0 to 1; None where DuckDB does not know. From any thread."""
+        percent = self._connection.query_progress()
+        return min(1.0, percent / 100) if percent > 0 else None
 
     def interrupt(self) -> None:
         """Stop what runs."""

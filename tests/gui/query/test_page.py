@@ -67,13 +67,14 @@ def test_many_rows_come_and_stop_at_once(page: QueryPage, qtbot: QtBot) -> None:
     tab = page.tab
     tab.show_statement("SELECT range AS n FROM range(100000000000)")
     tab.run()
-    qtbot.waitUntil(lambda: tab.model.rowCount() > 100_000, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.model.total > 100_000, timeout=WAIT_MS)
     assert tab.stop_button.isEnabled()
     tab.cancel()
     assert not tab.busy
     assert "Cancelled" in tab.status.text()
+    tab.long_table.bar.setValue(tab.long_table.bar.maximum())
     last = tab.model.rowCount() - 1
-    assert tab.model.index(last, 0).data() == f"{last}"
+    assert tab.model.index(last, 0).data() == f"{tab.model.total - 1}"
     qtbot.waitUntil(page.settled, timeout=WAIT_MS)
     _run(page, qtbot, "SELECT 1 AS one")
     assert tab.model.rowCount() == 1
@@ -84,7 +85,8 @@ def test_the_tree_finds_tables_and_inserts_names(page: QueryPage, qtbot: QtBot) 
     assert top is not None
     page.side.find_line.setText("longitude")
     shown = [top.child(at).text(0) for at in range(top.childCount()) if not top.child(at).isHidden()]
-    assert shown == ["locations"]
+    assert "locations" in shown
+    assert "visits" not in shown
     page.tab.show_statement("")
     page.side.inserted.emit("live.locations")
     assert page.tab.editor.toPlainText() == "live.locations"

@@ -1,29 +1,36 @@
-"""The answer as a table: any number of rows, read where they are looked at; sorts and filters off the main thread."""
+"""The answer for a table: any number of rows, read where they are looked at; sorts and filters off the main thread.
+
+Qt's tables keep numbers for every row they have, so that ten million cost seconds and hundreds of megabytes. The model
+therefore shows a window of the answer, which the table moves along.
+"""
 
 from datetime import date, datetime
 from typing import Any, Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.query.rows import Rows
 from app.ui.background import Background
 
+WINDOW_ROWS: Final = 50_000
+"""Rows that the table holds at a time."""
 _LONGEST: Final = 300
-_MOST_COPIED: Final = 100_000
 
 Index = QModelIndex | QPersistentModelIndex
 
 
 class ResultModel(QAbstractTableModel):
-    """Shows `Rows`. Emits `arranged` when a new order or filter is in force."""
+    """Shows a window of `Rows`. Emits `arranged` for a new order or filter, `counted` for another number of rows."""
 
     arranged = Signal()
+    counted = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.rows: Rows | None = None
+        self.first = 0
+        self.total = 0
         self._shown = 0
         self._numeric: list[bool] = []
         self._names: list[str] = []
@@ -32,25 +39,46 @@ class ResultModel(QAbstractTableModel):
         self._descending = False
         self._work = Background(self)
 
+    @property
+    def busy(self) -> bool:
+        """Whether rows are being sorted or searched."""
+        return self._work.busy
+
     def show_rows(self, rows: Rows | None) -> None:
         """Show another answer from its beginning."""
         self._work.cancel()
-        self.beginResetModel()
         self.rows = rows
-        self._shown = rows.count if rows else 0
         self._names = list(rows.schema.names) if rows else []
         self._numeric = [_is_numeric(str(field.type)) for field in rows.schema] if rows else []
         self._text, self._sort = "", None
-        self.endResetModel()
+        self._begin_anew()
 
     def grow(self) -> None:
         """Show what has come since."""
-        if self.rows is None or self.rows.count <= self._shown or self._text or self._sort is not None:
+        if self.rows is None or self.rows.count <= self.total or self._text or self._sort is not None:
             return
-        count = self.rows.count
-        self.beginInsertRows(QModelIndex(), self._shown, count - 1)
-        self._shown = count
-        self.endInsertRows()
+        self.total = self.rows.count
+        shown = min(self.total, WINDOW_ROWS)
+        if shown > self._shown:
+            self.beginInsertRows(QModelIndex(), self._shown, shown - 1)
+            self._shown = shown
+            self.endInsertRows()
+        self.counted.emit()
+
+    def complete(self) -> None:
+        """Take in all rows, now that no more come."""
+        if self._text or self._sort is not None:
+            self._arrange()
+        else:
+            self.grow()
+
+    def move_window(self, first: int) -> int:
+        """Show the rows from this one on, as far as there are enough; return by how many the window moved."""
+        first = max(0, min(first, self.total - self._shown))
+        moved, self.first = first - self.first, first
+        if moved and self._shown:
+            self.dataChanged.emit(self.index(0, 0), self.index(self._shown - 1, self.columnCount() - 1))
+        return moved
 
     def filter(self, text: str) -> None:
         """Show only rows that have a text in some column."""
@@ -75,9 +103,9 @@ class ResultModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.TextAlignmentRole and self._numeric[index.column()]:
             return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.DisplayRole:
-            return cell_text(self.rows.value(index.row(), index.column()))[:_LONGEST]
+            return cell_text(self.rows.value(self.first + index.row(), index.column()))[:_LONGEST]
         if role == Qt.ItemDataRole.ToolTipRole:
-            text = cell_text(self.rows.value(index.row(), index.column()), lines=True)
+            text = cell_text(self.rows.value(self.first + index.row(), index.column()), lines=True)
             return text[:2_000] if len(text) > 40 else None
         return None
 
@@ -99,66 +127,19 @@ class ResultModel(QAbstractTableModel):
         text, sort, descending = self._text, self._sort, self._descending
 
         def done(order: Any) -> None:
-            self.beginResetModel()
             rows.show(order)
-            self._shown = rows.count
-            self.endResetModel()
+            self._begin_anew()
             self.arranged.emit()
 
         self._work.ask(lambda: rows.arranged(text, sort, descending=descending), done)
 
-
-class ResultTable(QTableView):
-    """The table itself: sorts by a click on a head, copies what is chosen as tab-separated text."""
-
-    def __init__(self, model: ResultModel, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setObjectName("answer")
-        self.setAccessibleName(self.tr("Answer"))
-        self.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setAlternatingRowColors(False)
-        self.setHorizontalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(28)
-        head = self.horizontalHeader()
-        head.setSortIndicatorShown(True)
-        head.setSectionsClickable(True)
-        head.setSortIndicatorClearable(True)
-        head.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
-        head.sortIndicatorChanged.connect(model.sort)
-        head.setHighlightSections(False)
-
-    def fit(self) -> None:
-        """Give columns the width of what stands in their first rows."""
-        model = self.model()
-        metrics = self.fontMetrics()
-        for column in range(model.columnCount()):
-            texts = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") + "    "]
-            texts += [str(model.index(row, column).data() or "") for row in range(min(30, model.rowCount()))]
-            width = max(metrics.horizontalAdvance(text[:60]) for text in texts) + 26
-            self.setColumnWidth(column, min(420, max(64, width)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copy_chosen()
-        else:
-            super().keyPressEvent(event)
-
-    def copy_chosen(self) -> None:
-        """Put the chosen cells on the clipboard."""
-        QApplication.clipboard().setText(self.chosen_text())
-
-    def chosen_text(self) -> str:
-        """Return the chosen cells, lines by rows, with the heads when whole rows are many."""
-        chosen = self.selectionModel().selectedIndexes()[:_MOST_COPIED]
-        rows: dict[int, dict[int, str]] = {}
-        for index in chosen:
-            rows.setdefault(index.row(), {})[index.column()] = str(index.data() or "")
-        return "\n".join("\t".join(cells[at] for at in sorted(cells)) for _, cells in sorted(rows.items()))
+    def _begin_anew(self) -> None:
+        self.beginResetModel()
+        self.first = 0
+        self.total = self.rows.count if self.rows else 0
+        self._shown = min(self.total, WINDOW_ROWS)
+        self.endResetModel()
+        self.counted.emit()
 
 
 def cell_text(value: Any, *, lines: bool = False) -> str:
