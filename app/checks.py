@@ -12,6 +12,7 @@ from app.home import Home, RecorderLock
 from app.machine import chosen_models
 from app.settings import Settings, SettingsError, load_settings
 from capture.plugins.loading import installed_importers, installed_sources
+from processing.device import Device, offered_providers, open_session, providers, speech_devices
 from processing.models.catalog import Catalog
 from processing.processor import ModelUnavailableError
 from processing.registry import installed_processors
@@ -25,6 +26,7 @@ from storage.sqlite.open import open_sqlite
 from storage.store import StoreError
 
 _ROOMY_BYTES = 2_000_000_000
+_NAMES = {"CPUExecutionProvider": "the processor", "cpu": "the processor", "cuda": "the graphics card"}
 
 
 class Grade(StrEnum):
@@ -58,6 +60,7 @@ def examine(home: Home, *, full: bool = False) -> list[Finding]:
         lambda: _recorder(home),
         lambda: _kept(home, settings, full),
         lambda: _models(home, settings),
+        lambda: _device(settings),
         _plugins,
         _display,
         _microphone,
@@ -133,6 +136,32 @@ def _models(home: Home, settings: Settings) -> Iterator[Finding]:
     for group in ("vad", "transcription", "ocr"):
         if group not in used:
             yield Finding(Grade.NOTE, "Model", f"{group} is turned off")
+
+
+def _device(settings: Settings) -> Iterator[Finding]:
+    """Say what models run on, having tried it with a small one."""
+    chosen = settings.processing.workers.device
+    try:
+        import ctranslate2
+
+        cards = ctranslate2.get_cuda_device_count()
+        wanted = providers(chosen, offered_providers())[0]
+        small = Catalog().find("objects", "yolox-nano").path / "yolox_nano_coco_416.onnx"
+        used = open_session(small, chosen).get_providers()[0]
+    except (ImportError, RuntimeError, ModelUnavailableError) as error:
+        yield Finding(Grade.NOTE, "Models run on", f"unknown: {error}")
+        return
+    speech = speech_devices(chosen, cards)[0][0]
+    says = f"{_NAMES.get(used, used.removesuffix('ExecutionProvider'))}; speech on {_NAMES.get(speech, speech)}"
+    if used != wanted:
+        says += f" ({wanted} is installed but cannot be used here)"
+        yield Finding(Grade.NOTE, "Models run on", says, "Check the graphics driver, or set processing.workers.device.")
+    elif shutil.which("nvidia-smi") and speech == "cpu" and chosen is Device.AUTO:
+        says += ", though there is a graphics card"
+        advice = "Install onnxruntime-gpu in place of onnxruntime, and the CUDA libraries."
+        yield Finding(Grade.NOTE, "Models run on", says, advice)
+    else:
+        yield Finding(Grade.GOOD, "Models run on", says)
 
 
 def _plugins() -> Iterator[Finding]:

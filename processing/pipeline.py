@@ -7,6 +7,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from processing.consumer import Tally, group_of
@@ -98,6 +99,9 @@ class Pipeline:
     def apply(self, settings: ProcessingSettings) -> None:
         """Follow changed settings; only the families they touch are restarted."""
         with self._lock:
+            if settings.workers.device is not self._settings.workers.device:
+                families, self._families = self._families, {}
+                self._finish(tuple(families.values()), _APPLY_DEADLINE_S)  # they load their models anew
             self._settings = settings
             self._plan = tuple(self._plan_for(settings))
             self._governor.apply(settings.governor)
@@ -176,7 +180,9 @@ class Pipeline:
         return redacted(derived) if self._settings.entities.redact else derived
 
     def _find_models(self, processor: Processor[Any]) -> Mapping[str, ModelFile]:
-        return {task: self._catalog.find(task, name) for task, name in processor.spec.models}
+        device = self._settings.workers.device
+        models = processor.spec.models
+        return {task: replace(self._catalog.find(task, name), device=device) for task, name in models}
 
     def _arrange(self) -> None:
         """Have a family run for each that the plan wants, keeping those that need not change. The lock is held."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from processing.device import Device
 from storage.events import Event, JsonObject
 
 ModelT = TypeVar("ModelT")
@@ -24,12 +25,14 @@ class ModelFile:
         version: of the weights; for a path the first digits of its checksum.
         task: `vad`, `transcription`, `ocr`, …
         path: file, or folder where it consists of several.
+        device: what it may run on.
     """
 
     name: str
     version: str
     task: str
     path: Path
+    device: Device = Device.CPU
 
 
 class ModelUnavailableError(Exception):

@@ -4,6 +4,8 @@ from datetime import time
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from processing.device import Device
+
 _TIME = r"^([01][0-9]|2[0-3]):[0-5][0-9]$"
 _MODEL_HINT = "Name from `daytrail doctor`, or the path of a folder or file"
 
@@ -129,6 +131,11 @@ class WorkerSettings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    device: Device = Field(
+        Device.AUTO,
+        title="Models run on",
+        description="The best there is, a graphics card too where the installed runtime can use it, or the processor",
+    )
     busy: int = Field(
         2, title="Busy workers", description="So many work at the same time, one processor core each", ge=1, le=32
     )

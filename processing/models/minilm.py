@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.device import Device, open_session
 from processing.processor import ModelUnavailableError
 from resources.locate import resource
 
@@ -24,24 +25,16 @@ class MiniLm:
         self.dimension = len(self.vectors(["a"])[0])
 
     @classmethod
-    def load(cls, path: Path) -> "MiniLm":
+    def load(cls, path: Path, device: Device = Device.CPU) -> "MiniLm":
         """Load an ONNX file, or a folder with one, and with `tokenizer.json` where its words are not BERT's.
 
         Raises:
             ModelUnavailableError: there is no ONNX file.
         """
-        import onnxruntime
-
         file = path if path.is_file() else next(iter(sorted(path.glob("*.onnx"))), None)
         if file is None:
             raise ModelUnavailableError(f"There is no text model (*.onnx) in {path}.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"])
-        return cls(session, _tokenizer(file.parent / "tokenizer.json"))
+        return cls(open_session(file, device), _tokenizer(file.parent / "tokenizer.json"))
 
     def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector of length 1 per text, n x dimension; of a text only the first 256 word pieces count."""

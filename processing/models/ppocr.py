@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.device import Device, offered_providers, providers
 from processing.processor import ModelUnavailableError
 
 Picture = NDArray[np.uint8]
@@ -24,7 +25,7 @@ class PpOcr:
         self._engine = engine
 
     @classmethod
-    def load(cls, folder: Path) -> "PpOcr":
+    def load(cls, folder: Path, device: Device = Device.CPU) -> "PpOcr":
         """Load a folder with one `*det*.onnx` and one `*rec*.onnx`.
 
         Raises:
@@ -36,9 +37,15 @@ class PpOcr:
 
         cv2.setNumThreads(1)
         kind = ModelType.TINY if "tiny" in detector.name else ModelType.SMALL
+        fast = providers(device, offered_providers())[0]
         loaded = cls(
             RapidOCR(
                 params={
+                    "EngineConfig.onnxruntime.use_cuda": fast.startswith(
+                        "CUDA"
+                    ),  # where it fails, it uses the processor
+                    "EngineConfig.onnxruntime.use_dml": fast.startswith("Dml"),
+                    "EngineConfig.onnxruntime.use_coreml": fast.startswith("CoreML"),
                     "Global.use_cls": False,
                     "Global.log_level": "error",
                     "Global.max_side_len": _NO_LIMIT,  # lines are read at full size; only the search is made smaller

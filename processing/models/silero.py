@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.device import Device, open_session
 from processing.processor import ModelUnavailableError
 
 RATE_HZ = 16_000
@@ -43,17 +44,11 @@ class Silero:
         Raises:
             ModelUnavailableError: there is none.
         """
-        import onnxruntime
-
         file = path if path.is_file() else next(iter(sorted(path.glob("*vad*.onnx"))), None)
         if file is None:
             raise ModelUnavailableError(f"There is no voice activity model (*vad*.onnx) in {path}.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        return cls(onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]))
+        # So little at a time costs more to hand to a graphics card than to compute.
+        return cls(open_session(file, Device.CPU))
 
     def probabilities(self, samples: NDArray[np.float32], state: VadState) -> tuple[NDArray[np.float32], VadState]:
         """Return the probability of speech per frame of 512 samples, and the state after them.

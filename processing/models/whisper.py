@@ -1,7 +1,6 @@
 """Whisper through faster-whisper: sound to words with times, and the signs of invented text."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -9,44 +8,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.device import Device, on_first, speech_devices
 from processing.processor import ModelUnavailableError
+from processing.spoken import Passage, Word
 
 RATE_HZ = 16_000
-WINDOW_S = 29.5
-"""Longest sound for one call: the model sees 30 s at a time, and each look costs the same however much is in it."""
-
 TOGETHER = 8
 """So many takes are written down side by side at most, for the sake of memory."""
 _FRAMES_PER_S = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word as the model wrote it (with its leading space), its times in seconds, and how sure it was."""
-
-    text: str
-    start_s: float
-    end_s: float
-    probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """What the model wrote in one go.
-
-    Attributes:
-        words: in order.
-        language: two letters.
-        no_speech: probability that nobody speaks.
-        compression: characters over their compressed size; text that repeats itself compresses well.
-        log_probability: mean over its tokens.
-    """
-
-    words: tuple[Word, ...]
-    language: str
-    no_speech: float
-    compression: float
-    log_probability: float
 
 
 class Whisper:
@@ -56,7 +25,7 @@ class Whisper:
         self._listener = listener
 
     @classmethod
-    def load(cls, path: Path) -> "Whisper":
+    def load(cls, path: Path, device: Device = Device.CPU) -> "Whisper":
         """Load a CTranslate2 Whisper folder: model.bin, config.json, tokenizer.json, vocabulary.*.
 
         Raises:
@@ -65,7 +34,7 @@ class Whisper:
         absent = [name for name in ("model.bin", "config.json", "tokenizer.json") if not (path / name).is_file()]
         if absent:
             raise ModelUnavailableError(f"The folder {path} is no Whisper model for CTranslate2: no {absent[0]}.")
-        import ctranslate2  # type: ignore[import-untyped]
+        import ctranslate2
         from faster_whisper import BatchedInferencePipeline, WhisperModel
         from tqdm import tqdm  # type: ignore[import-untyped]
 
@@ -80,10 +49,16 @@ class Whisper:
                 each = [np.asarray(super(Listener, self).encode(one)) for one in features]
                 return ctranslate2.StorageView.from_array(np.concatenate(each))
 
-        model = Listener(
-            str(path), device="cpu", compute_type="int8", cpu_threads=1, num_workers=1, local_files_only=True
+        def made(place: str, how: str) -> Any:
+            threads = {"cpu_threads": 1, "num_workers": 1}
+            model = Listener(str(path), device=place, compute_type=how, local_files_only=True, **threads)
+            if place != "cpu":  # what a card lacks shows when it first computes
+                model.encode(np.zeros((model.model.n_mels, 3_000), np.float32))
+            return model
+
+        return cls(
+            BatchedInferencePipeline(on_first(speech_devices(device, ctranslate2.get_cuda_device_count()), made))
         )
-        return cls(BatchedInferencePipeline(model))
 
     def transcribe(self, takes: Sequence[NDArray[np.float32]], language: str, beam: int) -> list[list[Passage]]:
         """Return what is said in each take: mono samples at 16 kHz, at most WINDOW_S long. `language` may be `auto`.

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from processing.device import Device, open_session
 from processing.processor import ModelUnavailableError
 
 Picture = NDArray[np.uint8]
@@ -51,23 +52,16 @@ class Yolo:
         self._names = names_of(session.get_modelmeta().custom_metadata_map)
 
     @classmethod
-    def load(cls, path: Path) -> "Yolo":
+    def load(cls, path: Path, device: Device = Device.CPU) -> "Yolo":
         """Load an ONNX file, or the one `*yolo*.onnx` of a folder.
 
         Raises:
             ModelUnavailableError: there is none.
         """
-        import onnxruntime
-
         file = path if path.is_file() else next(iter(sorted(path.glob("*yolo*.onnx"))), None)
         if file is None:
             raise ModelUnavailableError(f"There is no object detector (*yolo*.onnx) in {path}.")
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        options.log_severity_level = 3
-        return cls(onnxruntime.InferenceSession(str(file), options, providers=["CPUExecutionProvider"]))
+        return cls(open_session(file, device))
 
     def detect(self, picture: Picture, least: float) -> list[Found]:
         """Return the objects of which it is at least so sure, in a picture (blue first), surest first."""

@@ -88,7 +88,7 @@ class Embedding:
 
     def load(self, models: Mapping[str, ModelFile]) -> Reader:
         file = models["text-embedding"]
-        return Reader(f"{file.name}@{file.version}", MiniLm.load(file.path))
+        return Reader(f"{file.name}@{file.version}", MiniLm.load(file.path, file.device))
 
     def derive(self, work: Sequence[Work], model: Reader) -> Sequence[Sequence[Derived]]:
         pieces = list(_pieces(work, model))

@@ -42,7 +42,7 @@ class Objects:
         )
 
     def load(self, models: Mapping[str, ModelFile]) -> Yolo:
-        return Yolo.load(models["objects"].path)
+        return Yolo.load(models["objects"].path, models["objects"].device)
 
     def derive(self, work: Sequence[Work], model: Yolo) -> Sequence[Sequence[Derived]]:
         return [self._look(piece, model) for piece in work]

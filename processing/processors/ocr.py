@@ -42,7 +42,7 @@ class Ocr:
         )
 
     def load(self, models: Mapping[str, ModelFile]) -> ScreenReader:
-        return ScreenReader(PpOcr.load(models["ocr"].path), self.side_px / _FULL_HD_PX)
+        return ScreenReader(PpOcr.load(models["ocr"].path, models["ocr"].device), self.side_px / _FULL_HD_PX)
 
     def derive(self, work: Sequence[Work], model: ScreenReader) -> Sequence[Sequence[Derived]]:
         return [self._read(piece, model) for piece in work]

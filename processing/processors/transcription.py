@@ -12,9 +12,11 @@ from statistics import fmean
 import numpy as np
 from numpy.typing import NDArray
 
-from processing.models.whisper import WINDOW_S, Passage, Whisper, Word
+from processing.models.parakeet import Parakeet
+from processing.models.whisper import Whisper
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
 from processing.sound import RATE_HZ, read_mono
+from processing.spoken import WINDOW_S, Passage, Transcriber, Word
 from storage.events import Event
 from storage.topics import PLAYED_VOICE, TRANSCRIPT, VOICE
 
@@ -71,10 +73,11 @@ class Transcription:
             parameters=(("language", self.language), ("beam", self.beam)),
         )
 
-    def load(self, models: Mapping[str, ModelFile]) -> Whisper:
-        return Whisper.load(models["transcription"].path)
+    def load(self, models: Mapping[str, ModelFile]) -> Transcriber:
+        file = models["transcription"]
+        return (Parakeet if Parakeet.holds(file.path) else Whisper).load(file.path, file.device)
 
-    def derive(self, work: Sequence[Work], model: Whisper) -> Sequence[Sequence[Derived]]:
+    def derive(self, work: Sequence[Work], model: Transcriber) -> Sequence[Sequence[Derived]]:
         results: list[tuple[Derived, ...]] = [() for _ in work]
         heard = list(takes(work))
         written = model.transcribe([take.samples for take in heard], self.language, self.beam)

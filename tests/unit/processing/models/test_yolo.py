@@ -7,6 +7,7 @@ from processing.models.catalog import Catalog
 from processing.models.yolo import COCO, Yolo, best, letterbox, names_of, overlap, ultralytics_boxes
 from processing.processor import ModelUnavailableError
 from tests.data.photographs import photograph
+from tests.data.tiny_onnx import detector
 
 
 @pytest.fixture(scope="module")
@@ -63,4 +64,27 @@ def test_classes_come_from_the_metadata() -> None:
 
 def test_a_folder_without_detector_is_told(tmp_path: Path) -> None:
     with pytest.raises(ModelUnavailableError, match="yolo"):
+        Yolo.load(tmp_path)
+
+
+def test_an_ultralytics_export_of_ones_own_is_used_by_path_with_its_classes(tmp_path: Path) -> None:
+    boxes = np.array([[32, 16, 32, 16, 0.1, 0.9], [34, 17, 32, 16, 0.1, 0.7], [8, 8, 4, 4, 0.2, 0.3]], np.float32)
+    path = detector(tmp_path / "mugs.onnx", ("lamp", "mug"), boxes)
+
+    (found,) = Yolo.load(Catalog().find("objects", str(path)).path).detect(np.zeros((128, 128, 3), np.uint8), 0.5)
+
+    assert (found.label, round(found.score, 2)) == ("mug", 0.9)
+    assert (found.left, found.top, found.right, found.bottom) == (32, 16, 96, 48)  # twice as large as the model's
+
+
+def test_a_yolox_export_of_ones_own_may_lie_in_a_folder(tmp_path: Path) -> None:
+    shipped = Catalog().find("objects", "yolox-nano").path / "yolox_nano_coco_416.onnx"
+    (tmp_path / "my_yolox.onnx").write_bytes(shipped.read_bytes())
+    names = [
+        one.label
+        for one in Yolo.load(Catalog().find("objects", str(tmp_path)).path).detect(photograph("astronaut.png"), 0.5)
+    ]
+    assert names == ["person"]
+    (tmp_path / "my_yolox.onnx").unlink()
+    with pytest.raises(ModelUnavailableError):
         Yolo.load(tmp_path)

@@ -5,9 +5,10 @@ import numpy as np
 import pytest
 
 from processing.models.catalog import Catalog
-from processing.models.whisper import WINDOW_S, Passage, Whisper, Word
+from processing.models.whisper import Whisper
 from processing.processor import Derived, Work
 from processing.processors.transcription import Transcription, credible, takes, without_loops
+from processing.spoken import WINDOW_S, Passage, Word
 from storage.events import Event, new_uid
 from storage.topics import VOICE
 from tests.data.observed import NOON_US, RATE_HZ, Place, silence, spoken, word_errors
