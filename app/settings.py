@@ -53,7 +53,7 @@ class GeneralSettings(BaseModel):
 
     consented: bool = Field(False, title="Agreed to record", description="Set once the welcome window was answered")
     theme: Theme = Field(Theme.SYSTEM, title="Colours", description="Follow the system, or always dark or light")
-    language: Language = Field(Language.SYSTEM, title="Language", description="Of the window, from its next start on")
+    language: Language = Field(Language.SYSTEM, title="Language", description="Of the window")
     start_hidden: bool = Field(False, title="Start in the tray", description="Without opening the window")
     start_at_login: bool = Field(False, title="Start at login", description="In the tray, whenever you log in")
     pause_keys: str = Field(

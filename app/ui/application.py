@@ -3,7 +3,7 @@
 import logging
 import sys
 
-from PySide6.QtCore import QLocale, QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,17 +11,15 @@ from app.controls import Controls
 from app.settings import Language
 from app.ui.appearance import Appearance
 from app.ui.crash import CrashGuard
+from app.ui.desk import Desk, locale_of
 from app.ui.global_keys import GlobalKeys
 from app.ui.icons import application_icon
 from app.ui.language import speak
-from app.ui.main_window import MainWindow
-from app.ui.pages import SETTINGS
 from app.ui.reach import Reach
 from app.ui.recorder import RecorderModel
 from app.ui.signals import EndSignals
 from app.ui.single_instance import SingleInstance
 from app.ui.stalls import StallWatch
-from app.ui.tray import Tray
 from storage.clock import Clock, SystemClock
 
 logger = logging.getLogger("qt")
@@ -52,21 +50,20 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     clock = SystemClock()
     recorder = RecorderModel(controls, clock)
     memory = QSettings(str(controls.home / "window.ini"), QSettings.Format.IniFormat)
-    window = MainWindow(controls, recorder, appearance, clock, memory)
-    tray = Tray(recorder, window.actions_of_recorder, appearance.theme, application)
-    appearance.changed.connect(tray.set_theme)
+    desk = Desk(controls, recorder, appearance, clock, memory, application)
     signals = EndSignals()
-    guard = CrashGuard(lambda: window if window.isVisible() else None, application)
+    guard = CrashGuard(lambda: desk.window if desk.window.isVisible() else None, application)
     stalls = StallWatch(application) if sys.flags.dev_mode else None
-    _join(application, window, tray, instance, signals)
-    keys = _global_keys(recorder, window, clock, application)
-    reach = Reach(keys, window.notice.say, application)
+    for wanted in (desk.quitWanted, signals.received, guard.quitWanted):
+        wanted.connect(lambda: application.exit(0))  # `quit` would ask every window to close first, and ours hides
+    instance.called.connect(lambda: desk.window.appear())
+    keys = _global_keys(recorder, desk, clock, application)
+    reach = Reach(keys, desk.say, application)
     reach.follow(controls.settings())
-    window.settings_page.applied.connect(reach.follow)
-    guard.quitWanted.connect(lambda: application.exit(0))
+    desk.applied.connect(reach.follow)
     recorder.start()
-    if not hidden or not tray.has_host() or not controls.settings().general.consented:
-        window.appear()
+    if not hidden or not desk.tray.has_host() or not controls.settings().general.consented:
+        desk.window.appear()
     code = application.exec()
     if stalls is not None:
         stalls.close()
@@ -75,12 +72,9 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     signals.close()
     instance.close()
     recorder.stop()
-    tray.stop()
-    window.stop()
-    window.hide()
+    desk.stop()
     if not QThreadPool.globalInstance().waitForDone(END_DEADLINE_MS):
         logger.warning("a question of the window did not end in time")
-    window.deleteLater()
     application.processEvents()
     return code
 
@@ -99,33 +93,15 @@ def make_application(language: Language = Language.SYSTEM) -> QApplication:
     application.setDesktopFileName("daytrail")
     application.setWindowIcon(application_icon())
     application.setQuitOnLastWindowClosed(False)
-    speak(application, None if language is Language.SYSTEM else QLocale(language.value))
+    speak(application, locale_of(language))
     return application
 
 
-def _join(
-    application: QApplication, window: MainWindow, tray: Tray, instance: SingleInstance, signals: EndSignals
-) -> None:
-    def end() -> None:
-        """Leave the event loop; `quit` would ask every window to close first, and ours hides instead."""
-        application.exit(0)
-
-    window.has_tray = tray.has_host
-    window.quitWanted.connect(end)
-    tray.quitWanted.connect(end)
-    tray.openWanted.connect(window.appear)
-    tray.settingsWanted.connect(window.appear)
-    tray.settingsWanted.connect(lambda: window.show_page(SETTINGS))
-    tray.forgetWanted.connect(window.ask_forget)
-    instance.called.connect(window.appear)
-    signals.received.connect(end)
-
-
-def _global_keys(recorder: RecorderModel, window: MainWindow, clock: Clock, application: QApplication) -> GlobalKeys:
+def _global_keys(recorder: RecorderModel, desk: Desk, clock: Clock, application: QApplication) -> GlobalKeys:
     keys = GlobalKeys(application)
     keys.pauseToggled.connect(recorder.toggle)
-    keys.bookmarkWanted.connect(lambda: window.timeline.marking.bookmark_now(clock.now_us()))
-    keys.failed.connect(lambda text: window.notice.say(text, wrong=True))
+    keys.bookmarkWanted.connect(lambda: desk.window.timeline.marking.bookmark_now(clock.now_us()))
+    keys.failed.connect(lambda text: desk.say(text, wrong=True))
     return keys
 
 

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, Qt, QTranslator
 
 from resources.locate import resource
 
@@ -19,15 +19,21 @@ LANGUAGES = ("en", "de")
 
 
 def speak(application: QCoreApplication, locale: QLocale | None = None) -> QLocale:
-    """Install the translations of a locale (the system's unless given), English where there are none; return it."""
+    """Install the translations of a locale (the system's unless given), English where there are none; return it.
+
+    Those installed before by this are taken off; widgets that are there already keep their texts (see `app.ui.desk`).
+    """
     wanted = QLocale.system() if locale is None else locale
     if wanted.language() is QLocale.Language.C:
         wanted = QLocale(QLocale.Language.English)
     QLocale.setDefault(wanted)
     language = QLocale.languageToCode(wanted.language())
+    for spoken in application.findChildren(QTranslator, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        application.removeTranslator(spoken)
+        spoken.deleteLater()
     chosen = language if language in LANGUAGES else "en"
     for name, folder in (
-        (f"qtbase_{language}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
+        (f"qtbase_{chosen}", Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath))),
         (f"daytrail_{chosen}", resource("translations")),
     ):
         translator = QTranslator(application)

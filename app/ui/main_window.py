@@ -200,7 +200,7 @@ class MainWindow(QMainWindow):
         self.sources.settingsWanted.connect(self._open_settings)
         self.welcome.answered.connect(self._welcomed)
         self._recorder.changed.connect(self._show_recorder)
-        self._recorder.failed.connect(lambda text: self.notice.say(text, wrong=True))
+        self._recorder.failed.connect(self._say_wrong)
         self._appearance.changed.connect(self._set_theme)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
@@ -286,6 +286,9 @@ class MainWindow(QMainWindow):
         self.notice.say(self.tr("%Ln event(s) deleted", None, receipt.total))
         self.timeline.reload()
         self.day_page.reload()
+
+    def _say_wrong(self, text: str) -> None:
+        self.notice.say(text, wrong=True)
 
     def _show_recorder(self, view: RecorderView) -> None:
         self.rail.show_recorder(view)

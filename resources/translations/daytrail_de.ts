@@ -1943,27 +1943,27 @@
     </message>
     <message>
         <source>Loudspeaker</source>
-        <translation type="unfinished"></translation>
+        <translation>Lautsprecher</translation>
     </message>
     <message>
         <source>What the computer plays.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was der Computer abspielt.</translation>
     </message>
     <message>
         <source>Record what the computer plays</source>
-        <translation type="unfinished"></translation>
+        <translation>Aufnehmen, was der Computer abspielt</translation>
     </message>
     <message>
         <source>The other side of a call, films and music; whoever speaks there is recorded</source>
-        <translation type="unfinished"></translation>
+        <translation>Die andere Seite eines Gesprächs, Filme und Musik; wer dort spricht, wird aufgenommen</translation>
     </message>
     <message>
         <source>Output</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgabe</translation>
     </message>
     <message>
         <source>Name of a monitor of the sound server; empty for that of the default output</source>
-        <translation type="unfinished"></translation>
+        <translation>Name eines Monitors des Tonservers; leer für den der Standardausgabe</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -2283,7 +2283,7 @@
     </message>
     <message>
         <source>Of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Des Fensters</translation>
     </message>
     <message>
         <source>Processors of installed packages.</source>
@@ -2304,6 +2304,14 @@
     <message>
         <source>How much of the computer the worker processes may take.</source>
         <translation>Wie viel vom Rechner die Arbeitsprozesse nehmen dürfen.</translation>
+    </message>
+    <message>
+        <source>Models run on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The best there is, a graphics card too where the installed runtime can use it, or the processor</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Busy workers</source>

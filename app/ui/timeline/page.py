@@ -120,6 +120,12 @@ class TimelinePage(QWidget):
         self._placed = True
         self.navigator.go_to(time_us, span_us)
 
+    def stand(self, span_us: tuple[int, int], playhead_us: int) -> None:
+        """Show a span with the playhead at a moment, as another page did."""
+        self._placed = True
+        self.navigator.show(view_of(*span_us, self.navigator.viewport.width_px))
+        self.navigator.place_playhead(playhead_us)
+
     def go_to_now(self) -> None:
         """Show the newest moment and follow it."""
         self._now_us = self._clock.now_us()

@@ -1,0 +1,90 @@
+"""Another language is in force at once: window and tray are made anew, and the owner finds everything as it was."""
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QSettings, Qt, QThreadPool
+from PySide6.QtWidgets import QApplication, QComboBox
+from pytestqt.qtbot import QtBot
+
+from app.settings import Language
+from app.settings import Theme as Choice
+from app.ui.appearance import Appearance
+from app.ui.desk import Desk
+from app.ui.language import speak
+from app.ui.recorder import RecorderModel
+from app.ui.theme import DARK, LIGHT
+from tests.data.sample_store import MEETING_US, EveningClock
+from tests.gui.fake_controls import FakeControls
+
+HOUR_US = 3_600_000_000
+
+
+@pytest.fixture
+def desk(controls: FakeControls, qapp: QApplication, qtbot: QtBot) -> Iterator[Desk]:
+    clock = EveningClock(controls.now_us)
+    speak(qapp)
+    appearance, recorder = Appearance(qapp, Choice.DARK), RecorderModel(controls, clock)
+    memory = QSettings(str(controls.home / "window.ini"), QSettings.Format.IniFormat)
+    made = Desk(controls, recorder, appearance, clock, memory, qapp)
+    made.window.resize(1500, 950)
+    made.window.show()
+    recorder.start()
+    qtbot.waitUntil(lambda: bool(recorder.sources))
+    qtbot.waitUntil(made.window.timeline.idle, timeout=20_000)
+    yield made
+    recorder.stop()
+    made.stop()
+    QThreadPool.globalInstance().waitForDone(10_000)
+    for gone in (made, appearance, recorder):
+        gone.deleteLater()
+    speak(qapp)
+    qapp.processEvents()
+
+
+def choose(desk: Desk, qtbot: QtBot, language: Language) -> None:
+    """Choose a language on the settings page, and wait for the window that speaks it."""
+    before = desk.window
+    before.show_page("settings")
+    before.settings_page.show_group("general")
+    row = next(row for row in before.settings_page.view.rows if row.field.path[-1] == "language")
+    box = row.editor.inner
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    qtbot.keyClick(box, Qt.Key.Key_Home)
+    for _ in range(list(Language).index(language)):
+        qtbot.keyClick(box, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: desk.window is not before, timeout=20_000)
+
+
+def test_a_language_is_spoken_at_once_by_window_and_tray(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.open_at(MEETING_US, HOUR_US)
+    span = desk.window.timeline.visible_span()
+    choose(desk, qtbot, Language.GERMAN)
+    window = desk.window
+    assert window.isVisible()
+    assert window.page == "settings"
+    assert window.bar.today.text() == "Heute"
+    assert desk.tray.forget_menu.title() == "Vergessen"
+    assert window.size().width() == 1500
+    start_us, end_us = window.timeline.visible_span()
+    assert (start_us + end_us) // 2 == pytest.approx((span[0] + span[1]) // 2, abs=HOUR_US // 50)
+    assert window.timeline.navigator.playhead_us == MEETING_US
+    qtbot.waitUntil(lambda: window.bar.pill.text().strip().startswith("Aufzeichnung"))
+    choose(desk, qtbot, Language.ENGLISH)
+    assert desk.window.bar.today.text() == "Today"
+
+
+def test_the_new_window_lives_and_the_old_one_is_gone(desk: Desk, qtbot: QtBot, controls: FakeControls) -> None:
+    old = desk.window
+    with qtbot.waitSignal(old.destroyed, timeout=20_000):
+        choose(desk, qtbot, Language.GERMAN)
+    desk._appearance.choose(Choice.LIGHT)
+    assert desk._appearance.theme is LIGHT is not DARK
+    desk.tray.menu.actions()[0].trigger()
+    desk._recorder.failed.emit("no")  # told once, by the window that is there
+    assert desk.window.notice.isVisible()
+    desk.window.show_page("timeline")
+    span_us = desk.window.timeline.navigator.viewport.span_us
+    qtbot.keyClick(desk.window.timeline.canvas, Qt.Key.Key_W)
+    assert desk.window.timeline.navigator.viewport.span_us < span_us
