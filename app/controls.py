@@ -114,6 +114,13 @@ class Controls(Protocol):
         """Return every processor's health and backlog."""
         ...
 
+    def live_text(self) -> str:
+        """Return what is being said now as far as it is understood, "" most of the time; instant.
+
+        Asking is what keeps the preview going.
+        """
+        ...
+
     def health(self) -> Verdict:
         """Return how the whole is doing, and why not better."""
         ...

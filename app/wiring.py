@@ -26,6 +26,7 @@ from processing.consumer import group_of
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
+from processing.preview import Preview
 from processing.query_meaning import QueryMeaning
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forecast import Forecaster
@@ -93,6 +94,7 @@ class Engine:
         self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock, catalog=catalog)
         self._queries = QueryMeaning(settings.processing.embedding, catalog)
         self.meanings: Meanings = self._queries
+        self._preview = Preview(self._recorder.live.now, self._pipeline, settings.processing.transcription, catalog)
         self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
@@ -188,6 +190,7 @@ class Engine:
         self._recorder.apply(settings.capture)
         self._pipeline.apply(settings.processing)
         self._queries.apply(settings.processing.embedding)
+        self._preview.apply(settings.processing.transcription)
         self._upkeep.apply(settings.storage)
         self._telemetry.apply(settings.telemetry)
 
@@ -233,6 +236,9 @@ class Engine:
         )
         return DiskUse(events, self.media.size_bytes(), free, ahead.bytes_per_day, ahead.full_us)
 
+    def live_text(self) -> str:
+        return self._preview.text()
+
     def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
         return _preview(self._forgetter.preview(ForgetRequest(start_us, end_us)))
 
@@ -271,6 +277,7 @@ class Engine:
 
     def _close_storage(self, _deadline_s: float) -> bool:
         self._queries.close()
+        self._preview.close()
         self._storage.close()
         return True
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from enum import StrEnum
 
 from capture.activity import Activity
+from capture.audio.live import LiveSound
 from capture.coverage import Coverage
 from capture.gate import Gate, GateState
 from capture.health import SourceHealth, SourceState
@@ -67,6 +68,11 @@ class Recorder:
         """When a timed pause ends, None when it has no end or there is none; instant."""
         upkeep = self._upkeep
         return self._pause_until_us if upkeep is None else upkeep.pause_until_us
+
+    @property
+    def live(self) -> LiveSound:
+        """What the microphone hears and is not kept yet."""
+        return self._shared.live
 
     def health(self) -> tuple[SourceHealth, ...]:
         """Return every source's health, in the order of the registry."""

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from capture.activity import Activity
+from capture.audio.live import LiveSound
 from capture.gate import Gate
 from capture.health import SourceState
 from capture.status import Status
@@ -72,6 +73,7 @@ class SourceContext:
         wake: to wait on; it is set when the run should end.
         ticket: what was observed in this run is kept under it.
         device: this computer.
+        live: shows the microphone's sound before it is kept.
     """
 
     clock: Clock
@@ -84,6 +86,7 @@ class SourceContext:
     media: MediaStore
     status: Status
     stopped: "Stopped"
+    live: LiveSound = field(default_factory=LiveSound)
 
     def over(self) -> bool:
         """Tell whether the run should end: stopped, paused, or the rules changed."""

@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from capture.activity import Activity
+from capture.audio.live import LiveSound
 from capture.gate import Gate, GateState
 from capture.health import SourceState, SourceUnavailableError
 from capture.source import Source, SourceContext
@@ -38,6 +39,7 @@ class Surroundings:
     gate: Gate
     activity: Activity
     device: str
+    live: LiveSound = field(default_factory=LiveSound)
 
 
 class SourceThread:
@@ -105,6 +107,7 @@ class SourceThread:
             media=shared.media,
             status=self._status,
             stopped=self._stopped,
+            live=shared.live,
         )
         try:
             self._make().run(context)

@@ -13,7 +13,7 @@ from typing import Any
 from processing.consumer import Tally, group_of
 from processing.echoes import ECHOES
 from processing.family import Bell, Family, Means
-from processing.governor import Governor, Situation
+from processing.governor import Governor, Situation, Tier, tier_of
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
 from processing.processor import Derived, ModelFile, Processor
@@ -143,6 +143,20 @@ class Pipeline:
             plan, families = self._plan, dict(self._families)
         known = set(self._log.groups())
         return tuple(self._health(one, families, known) for one in plan)
+
+    def at_leisure(self) -> bool:
+        """Tell whether all speech is worked off and more than that may run: then a preview keeps nobody waiting."""
+        if self._governor.verdict.tier is Tier.SPEECH:
+            return False
+        with self._lock:
+            speech = [one.processor.spec for one in self._plan if one.enabled]
+        known = set(self._log.groups())
+        groups = {group_of(spec.name) for spec in speech if tier_of(spec.priority) is Tier.SPEECH} & known
+        return not any(self._log.lag(group).entries for group in groups)
+
+    def charge(self, cpu_s: float) -> None:
+        """Take processor time that was spent beside the processors from the same budget."""
+        self._governor.spend(cpu_s)
 
     def worker_pids(self) -> Mapping[str, int]:
         """Return the process ids of the workers that run now, by family."""

@@ -35,6 +35,9 @@ class TranscriptionSettings(BaseModel):
         description="Two letters, or `auto` with a multilingual model",
         pattern=r"^([a-z]{2,3}|auto)$",
     )
+    live: bool = Field(
+        True, title="While somebody speaks", description="Shows the words in the window before they are kept"
+    )
     beam: int = Field(3, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.controls import Controls
 from app.ui.day.page import DayPage
+from app.ui.live_text import LiveText
 from app.ui.notes.notebook import Notebook
 from app.ui.query.page import QueryPage
 from app.ui.rail import Place
@@ -57,6 +58,7 @@ class Pages(QStackedWidget):
         )
         for page in self.every:
             self.addWidget(page)
+        self.live_text = LiveText(controls.live_text, self)
 
     @property
     def current(self) -> str:

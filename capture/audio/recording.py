@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from capture.audio.device import RATE_HZ, Microphone
 from capture.audio.flac import pack
 from capture.audio.levels import ENVELOPE_HZ, measure
+from capture.audio.live import LiveSound
 from capture.audio.segments import Segment, Segmenter
 from capture.outbox import Outbox
 from capture.source import Draft, SourceContext
@@ -41,8 +42,8 @@ class Recording:
         self._segmenter = Segmenter(RATE_HZ, cutting.shortest_s, cutting.longest_s, cutting.silence_peak)
         self._end: tuple[int, int] | None = None
 
-    def run(self, context: SourceContext) -> None:
-        """Record until the run is over; closes the device.
+    def run(self, context: SourceContext, live: LiveSound | None = None) -> None:
+        """Record until the run is over; closes the device. `live` shows what grows meanwhile.
 
         Raises:
             SourceUnavailableError: the device went away.
@@ -55,8 +56,12 @@ class Recording:
                 for start, samples in microphone.read():
                     for segment in self._segmenter.feed(start, samples):
                         self._hand_in(segment, outbox, context)
+                if live is not None:
+                    live.hold(*self._segmenter.held)
                 outbox.flush()
         finally:
+            if live is not None:
+                live.clear()
             microphone.close()
             for segment in self._segmenter.flush():
                 self._hand_in(segment, outbox, context)

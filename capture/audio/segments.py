@@ -56,6 +56,11 @@ class Segmenter:
             found.append(self._take(cut * self._frame))
         return found
 
+    @property
+    def held(self) -> tuple[int, Samples]:
+        """What waits for its segment to be complete: number of the first sample, and the samples."""
+        return self._start, self._samples
+
     def flush(self) -> list[Segment]:
         """Return what is held as a last segment."""
         return [self._take(self._samples.size)] if self._samples.size else []

@@ -57,4 +57,4 @@ class MicrophoneSource:
         settings = self._settings
         microphone = Microphone(settings.device, context.clock, context.wake, context.over)
         cutting = Cutting(settings.shortest_s, settings.longest_s, settings.silence_peak)
-        Recording(MICROPHONE, microphone, cutting).run(context)
+        Recording(MICROPHONE, microphone, cutting).run(context, context.live)

@@ -63,6 +63,7 @@ class FakeControls:
     refuse: str = ""
     causes: dict[str, str] = field(default_factory=dict)
     backlog: int = 0
+    saying: str = ""
     calls: list[str] = field(default_factory=list)
     meanings: Meanings = field(default_factory=WordsAlone)
 
@@ -109,6 +110,9 @@ class FakeControls:
             ProcessorHealth("ocr", "Text on screen", working, "", self.backlog, 20.0 if self.backlog else None, 86),
             ProcessorHealth("thumbnail", "Thumbnails", ProcessorState.UP_TO_DATE, done=912),
         )
+
+    def live_text(self) -> str:
+        return self.saying
 
     def health(self) -> Verdict:
         return judge(self.sources(), self.processors())

@@ -92,3 +92,13 @@ def test_where_samples_are_missing_a_segment_ends() -> None:
     ended = cutter.feed(5 * RATE_HZ, speech(1))
     assert [(segment.start, segment.end) for segment in ended] == [(0, 2 * RATE_HZ)]
     assert [segment.start for segment in cutter.flush()] == [5 * RATE_HZ]
+
+
+def test_what_waits_to_be_complete_can_be_seen() -> None:
+    cutter = segmenter()
+    assert cutter.feed(32_000, speech(2)) == []
+    start, held = cutter.held
+    assert (start, held.size) == (32_000, 32_000)
+    (flushed,) = cutter.flush()
+    assert np.array_equal(flushed.samples, held)
+    assert cutter.held[1].size == 0
