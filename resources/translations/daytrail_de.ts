@@ -573,6 +573,13 @@
     </message>
 </context>
 <context>
+    <name>LiveText</name>
+    <message>
+        <source>Being said</source>
+        <translation>Wird gerade gesagt</translation>
+    </message>
+</context>
+<context>
     <name>LongTable</name>
     <message>
         <source>Rows</source>
@@ -2286,6 +2293,14 @@
         <translation>Des Fensters</translation>
     </message>
     <message>
+        <source>While somebody speaks</source>
+        <translation>Während jemand spricht</translation>
+    </message>
+    <message>
+        <source>Shows the words in the window before they are kept</source>
+        <translation>Zeigt die Wörter im Fenster, bevor sie aufgehoben werden</translation>
+    </message>
+    <message>
         <source>Processors of installed packages.</source>
         <translation>Verarbeitungen aus installierten Paketen.</translation>
     </message>
@@ -2307,11 +2322,11 @@
     </message>
     <message>
         <source>Models run on</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle rechnen auf</translation>
     </message>
     <message>
         <source>The best there is, a graphics card too where the installed runtime can use it, or the processor</source>
-        <translation type="unfinished"></translation>
+        <translation>Dem Besten, das da ist, auch einer Grafikkarte, wenn die installierte Laufzeit sie nutzen kann, oder dem Prozessor</translation>
     </message>
     <message>
         <source>Busy workers</source>
