@@ -17,6 +17,11 @@ _CACHED: Final = 256
 """Batches of which some rows have been looked at; what is kept of them are places in the file."""
 
 
+def prepare() -> None:
+    """Have pyarrow load what values need; it takes a second, once."""
+    pa.array([0], pa.timestamp("us", "UTC"))[0].as_py()
+
+
 class Rows:
     """One thread adds batches; any thread reads. The file vanishes with this object or the process."""
 
@@ -45,14 +50,18 @@ class Rows:
 
     def add(self, batch: pa.RecordBatch) -> None:
         """Take further rows."""
+        if not self._ends:
+            batch.slice(
+                0, 1
+            ).to_pylist()  # has pyarrow load what some types need (a second), here and not when painting
         content = batch.serialize()
-        with self._lock, self._file_lock:
+        with self._file_lock:
             self._file.seek(self._size_bytes)
             self._file.write(content)
             self._file.flush()
-            self._places.append((self._size_bytes, content.size))
-            self._size_bytes += content.size
-            self._ends.append(self.total + batch.num_rows)
+        at, self._size_bytes = self._size_bytes, self._size_bytes + content.size
+        self._places.append((at, content.size))
+        self._ends.append(self.total + batch.num_rows)  # from here on others look at it
 
     def value(self, row: int, column: int) -> Any:
         """Return one value of a shown row."""
@@ -63,7 +72,7 @@ class Rows:
 
     def table(self, most: int | None = None) -> pa.Table:
         """Return the rows in the order shown, at most so many; may take a while and memory."""
-        count = len(self._places)
+        count = len(self._ends)
         if most is not None and self._order is None:
             count = min(count, bisect.bisect_left(self._ends, most) + 1)
         table = pa.Table.from_batches(list(self._first(count)), self.schema)
@@ -75,8 +84,8 @@ class Rows:
         """Return the places of rows with `text` in any column, sorted; None for all as they came. May take a while."""
         if not text and sort is None:
             return None
-        with self._lock:
-            count, total = len(self._places), self.total  # more may come meanwhile
+        count = len(self._ends)  # more may come meanwhile
+        total = self._ends[count - 1] if count else 0
         found = matching(self._first(count), text) if text else None
         if sort is not None:
             columns = (batch.column(sort) for batch in self._first(count))

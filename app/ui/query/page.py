@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QToolButt
 
 from app.query.engines import as_source, attach, detach, open_engine, open_servers
 from app.query.memory import QueryMemory
+from app.query.rows import prepare
 from app.query.samples import sample_values
 from app.query.saved import shipped
 from app.ui.background import Background
@@ -116,7 +117,12 @@ class QueryPage(QWidget):
         self._samples.clear()
         self._reading.ask(engine.catalogs, self._show_catalogs)
         self._asking_afar.ask(lambda: [as_source(*each) for each in servers.items()], self._show_servers)
-        self._warming.ask(engine.warm, lambda _: None)
+
+        def warm() -> None:
+            engine.warm()
+            prepare()
+
+        self._warming.ask(warm, lambda _: None)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
