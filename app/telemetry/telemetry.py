@@ -1,124 +1,52 @@
-"""Turns telemetry on and off as the settings say: the Prometheus endpoint, the trace file, a collector elsewhere."""
+"""Turns telemetry on and off as the settings say. Nothing of it is loaded while nobody asks for it."""
 
-import logging
-import threading
 from pathlib import Path
-from wsgiref.simple_server import WSGIServer
+from typing import TYPE_CHECKING
 
-from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
-from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
-from opentelemetry.exporter.prometheus import PrometheusMetricReader
-from opentelemetry.metrics import Histogram
-from opentelemetry.sdk.metrics import MeterProvider
-from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
-from opentelemetry.sdk.metrics.view import ExplicitBucketHistogramAggregation, View
-from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import SpanProcessor
-from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import CollectorRegistry, start_http_server
-
-from app import __version__
-from app.telemetry.figures import Subject, observe
 from app.telemetry.settings import TelemetrySettings
-from app.telemetry.spans import spans_of
-from app.telemetry.tap import Passage, TappedLog
-from app.telemetry.trace_file import TraceFile
+from app.telemetry.tap import TappedLog
 
-logger = logging.getLogger(__name__)
-
-LOOPBACK = "127.0.0.1"
-_DELAYS_S = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 86_400.0)
-_SPANS_EVERY_MS = 1_000
-_METRICS_EVERY_MS = 15_000
+if TYPE_CHECKING:
+    from app.telemetry.figures import Subject
+    from app.telemetry.outlets import Outlets
 
 
 class Telemetry:
-    """What is told, and to whom; nothing until settings ask for it. Used by one thread at a time; `passed` by any."""
+    """What is told, and to whom; nothing until settings ask for it. Used by one thread at a time."""
 
-    def __init__(self, subject: Subject, log: TappedLog, traces: Path) -> None:
+    def __init__(self, subject: "Subject", log: TappedLog, traces: Path) -> None:
         self._subject = subject
         self._log = log
         self._traces = traces
-        self._resource = Resource({"service.name": "daytrail", "service.version": __version__})
         self._settings = TelemetrySettings()
-        self._spans: tuple[SpanProcessor, ...] = ()
-        self._meters: MeterProvider | None = None
-        self._delay: Histogram | None = None
-        self._endpoint: tuple[WSGIServer, threading.Thread] | None = None
-        self.trouble = ""
+        self._outlets: Outlets | None = None
+
+    @property
+    def trouble(self) -> str:
         """Why something that was asked for does not work; "" while all does."""
+        return "" if self._outlets is None else self._outlets.trouble
 
     @property
     def port(self) -> int | None:
         """Where the Prometheus endpoint listens, None while it does not."""
-        return None if self._endpoint is None else self._endpoint[0].server_port
+        return None if self._outlets is None else self._outlets.port
 
     def apply(self, settings: TelemetrySettings) -> None:
         """Follow the settings."""
         if settings == self._settings:
             return
-        self._close()
         self._settings = settings
-        self._open()
+        self._log.watcher = None
+        if self._outlets is not None:
+            self._outlets.close()
+            self._outlets = None
+        if settings.prometheus or settings.traces or settings.otlp_url:
+            from app.telemetry.outlets import Outlets  # a sixth of a second and 20 MB, for the few who want it
+
+            self._outlets = Outlets(settings, self._subject, self._traces)
+            self._log.watcher = self._outlets
 
     def stop(self, _deadline_s: float) -> bool:
         """Hand over what waits and close everything."""
         self.apply(TelemetrySettings())
         return True
-
-    def passed(self, passage: Passage) -> None:
-        """Note how long after it happened each event was kept, and pass its spans on."""
-        delay = self._delay
-        if delay is not None:
-            for event in passage.events:
-                delay.record(max(0.0, (passage.ended_us - event.end_us) / 1e6), {"topic": event.topic})
-        if self._spans:
-            for span in spans_of(passage, self._resource):
-                for processor in self._spans:
-                    processor.on_end(span)
-
-    def _open(self) -> None:
-        wanted, self.trouble = self._settings, ""
-        readers: list[MetricReader] = []
-        if wanted.prometheus:
-            readers += self._listen(wanted.port)
-        spans: list[SpanProcessor] = []
-        if wanted.traces:
-            spans.append(BatchSpanProcessor(TraceFile(self._traces), schedule_delay_millis=_SPANS_EVERY_MS))
-        if wanted.otlp_url:
-            to = wanted.otlp_url.rstrip("/")
-            spans.append(BatchSpanProcessor(OTLPSpanExporter(f"{to}/v1/traces"), schedule_delay_millis=_SPANS_EVERY_MS))
-            exporter = OTLPMetricExporter(f"{to}/v1/metrics")
-            readers.append(PeriodicExportingMetricReader(exporter, export_interval_millis=_METRICS_EVERY_MS))
-        if readers:
-            buckets = ExplicitBucketHistogramAggregation(_DELAYS_S)
-            views = [View(instrument_name="daytrail.delay", aggregation=buckets)]
-            self._meters = MeterProvider(readers, self._resource, views=views, shutdown_on_exit=False)
-            meter = self._meters.get_meter("daytrail", __version__)
-            observe(meter, self._subject)
-            self._delay = meter.create_histogram("daytrail.delay", "s", "from a moment's end to its event being kept")
-        self._spans = tuple(spans)
-        self._log.watcher = self if spans or readers else None
-
-    def _listen(self, port: int) -> list[MetricReader]:
-        registry = CollectorRegistry()
-        try:
-            self._endpoint = start_http_server(port, LOOPBACK, registry)
-        except OSError as error:
-            self.trouble = f"Telemetry: port {port} cannot be used ({error.strerror}); set another (telemetry.port)."
-            logger.warning("%s", self.trouble)
-            return []
-        return [PrometheusMetricReader(scope_info_enabled=False, registry=registry)]
-
-    def _close(self) -> None:
-        self._log.watcher, self._delay = None, None
-        if self._endpoint is not None:
-            server, thread = self._endpoint
-            server.shutdown()
-            server.server_close()
-            thread.join()
-        if self._meters is not None:
-            self._meters.shutdown()
-        for processor in self._spans:
-            processor.shutdown()
-        self._endpoint, self._meters, self._spans = None, None, ()
