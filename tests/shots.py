@@ -167,33 +167,33 @@ def _timeline(window: MainWindow) -> None:
 
 def _search(window: MainWindow) -> None:
     window.search("launch budget")
-    wait(lambda: not window.search_page.busy)
-    wait(lambda: not window.search_page.preview.busy and window.search_page.settled())
+    wait(lambda: not window.pages.search.busy)
+    wait(lambda: not window.pages.search.preview.busy and window.pages.search.settled())
 
 
 def _search_empty(window: MainWindow) -> None:
     window.search("zebra crossing")
-    wait(lambda: not window.search_page.busy)
+    wait(lambda: not window.pages.search.busy)
 
 
 def _search_error(window: MainWindow) -> None:
     window.search('"launch budget')
-    wait(lambda: not window.search_page.busy)
+    wait(lambda: not window.pages.search.busy)
 
 
 def _day(window: MainWindow) -> None:
     window.show_page("day")
-    wait(lambda: not window.day_page.busy)
+    wait(lambda: not window.pages.day.busy)
 
 
 def _week(window: MainWindow) -> None:
-    window.day_page.show_period(Period.WEEK)
-    wait(lambda: not window.day_page.busy)
+    window.pages.day.show_period(Period.WEEK)
+    wait(lambda: not window.pages.day.busy)
 
 
 def _query(window: MainWindow) -> None:
     window.show_page("query")
-    page = window.query_page
+    page = window.pages.query
     page.tab.show_statement(QUERY)
     wait(page.settled)
     page.tab.run()
@@ -203,26 +203,26 @@ def _query(window: MainWindow) -> None:
 def _sources(window: MainWindow) -> None:
     window.bar.search.setText("")
     window.show_page("sources")
-    wait(lambda: bool(window.sources.rows))
+    wait(lambda: bool(window.pages.sources.rows))
 
 
 def _settings(window: MainWindow) -> None:
     window.show_page("settings")
-    window.settings_page.show_group("capture.screen")
+    window.pages.settings.show_group("capture.screen")
 
 
 def _settings_group(window: MainWindow, key: str) -> None:
-    window.settings_page.show_group(key)
+    window.pages.settings.show_group(key)
 
 
 def _settings_found(window: MainWindow) -> None:
-    window.settings_page.list.line.setText("quality")
+    window.pages.settings.list.line.setText("quality")
 
 
 def _rules_dialog(window: MainWindow) -> QDialog:
-    window.settings_page.list.line.setText("")
-    window.settings_page.show_group("capture.privacy")
-    dialog = window.settings_page.view.findChildren(RulesEditor)[0].open()
+    window.pages.settings.list.line.setText("")
+    window.pages.settings.show_group("capture.privacy")
+    dialog = window.pages.settings.view.findChildren(RulesEditor)[0].open()
     dialog.resize(560, 600)
     return dialog
 

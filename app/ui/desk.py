@@ -76,7 +76,7 @@ class Desk(QObject):
         self._appearance.changed.connect(tray.set_theme)
         window.has_tray = tray.has_host
         window.quitWanted.connect(self.quitWanted)
-        window.settings_page.applied.connect(self._applied)
+        window.pages.applied.connect(self._applied)
         tray.quitWanted.connect(self.quitWanted)
         tray.openWanted.connect(window.appear)
         tray.settingsWanted.connect(window.appear)

@@ -60,11 +60,9 @@ class MainWindow(QMainWindow):
         self.actions_of_recorder.fill(menu)
         self.notebook = Notebook(controls.log, clock, platform.node() or "computer", self)
         self.reprocessing = Reprocessing(controls.home, self)
-        self._pages = Pages(controls, recorder, self.notebook, theme, clock, memory, self)
-        self.timeline, self.search_page = self._pages.timeline, self._pages.search
-        self.day_page, self.query_page = self._pages.day, self._pages.query
-        self.sources, self.settings_page = self._pages.sources, self._pages.settings
-        self._places = self._pages.places()
+        self.pages = Pages(controls, recorder, self.notebook, theme, clock, memory, self)
+        self.timeline = self.pages.timeline
+        self._places = self.pages.places()
         self.rail = Rail(self._places, theme, menu, self)
         self.bar = TopBar(theme, menu, self)
         self.welcome = Welcome(controls, theme, self)
@@ -81,11 +79,11 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> str:
         """The key of the page in front."""
-        return self._pages.current
+        return self.pages.current
 
     def show_page(self, key: str) -> None:
         """Bring a page to the front: `timeline`, `search`, `day`, `sources` or `settings`."""
-        self._pages.show_page(key)
+        self.pages.show_page(key)
         self.rail.show_page(key)
         for shortcut in self._help_keys:
             shortcut.setEnabled(key != TIMELINE)  # the timeline answers them itself
@@ -130,7 +128,7 @@ class MainWindow(QMainWindow):
         """Remember the geometry and end what runs for the pages."""
         self._memory.setValue("window/geometry", self.saveGeometry())
         self._timer.stop()
-        self._pages.stop()
+        self.pages.stop()
         self.notebook.stop()
         self.reprocessing.stop()
 
@@ -164,7 +162,7 @@ class MainWindow(QMainWindow):
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.bar)
-        right.addWidget(self._pages, 1)
+        right.addWidget(self.pages, 1)
         self._shell = QWidget(self)
         whole = QHBoxLayout(self._shell)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -180,9 +178,9 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.show_page)
         self.bar.dayChosen.connect(self._go_to_day)
         self.bar.todayChosen.connect(self._go_to_now)
-        self._searching = Searching(self.bar.search, self._pages, self.show_page, self)
-        self.search_page.opened.connect(lambda at_us: self.open_at(at_us))
-        self.search_page.asked.connect(self.search)
+        self._searching = Searching(self.bar.search, self.pages, self.show_page, self)
+        self.pages.momentOpened.connect(lambda at_us: self.open_at(at_us))
+        self.pages.searchWanted.connect(self.search)
         self.timeline.forgetRequested.connect(self.ask_forget_span)
         self.timeline.exportRequested.connect(self.ask_export)
         self.timeline.reprocessRequested.connect(self.reprocessing.run)
@@ -191,13 +189,12 @@ class MainWindow(QMainWindow):
         self.timeline.viewChanged.connect(lambda *_: self._show_span())
         self.timeline.momentChanged.connect(lambda _: self._show_span())
         self.notebook.failed.connect(lambda text: self.notice.say(text, wrong=True))
-        self.day_page.dayChosen.connect(self.bar.day.show_day)
-        self.day_page.momentChosen.connect(self._open_hour)
-        self.day_page.searchWanted.connect(self.search)
-        self._pages.on_said(self.notice.say)
-        self.settings_page.forgetWanted.connect(lambda: self.ask_forget())
-        self.settings_page.applied.connect(self._settings_applied)
-        self.sources.settingsWanted.connect(self._open_settings)
+        self.pages.dayChosen.connect(self.bar.day.show_day)
+        self.pages.hourChosen.connect(self._open_hour)
+        self.pages.said.connect(self.notice.say)
+        self.pages.forgetWanted.connect(lambda: self.ask_forget())
+        self.pages.applied.connect(self._settings_applied)
+        self.pages.settingsWanted.connect(self._open_settings)
         self.welcome.answered.connect(self._welcomed)
         self._recorder.changed.connect(self._show_recorder)
         self._recorder.failed.connect(self._say_wrong)
@@ -231,7 +228,7 @@ class MainWindow(QMainWindow):
         if self.page == DAY:
             self.bar.show_span(None)
             self.bar.today.setVisible(True)
-            self.bar.day.show_day(self.day_page.day)
+            self.bar.day.show_day(self.pages.day.day)
             return
         start, end = self.timeline.visible_span()
         on_timeline = self.page == TIMELINE
@@ -250,9 +247,9 @@ class MainWindow(QMainWindow):
         if self.page == DAY:
             steps = {-1: -1, 1: 1}.get((day - self.bar.day.day).days)
             if steps is None:
-                self.day_page.show_day(day)
+                self.pages.day.show_day(day)
             else:
-                day = self.day_page.step(steps)
+                day = self.pages.day.step(steps)
             self.bar.day.show_day(day)
             return
         start, end = self.timeline.visible_span()
@@ -263,7 +260,7 @@ class MainWindow(QMainWindow):
     def _go_to_now(self) -> None:
         if self.page == DAY:
             today = local_time(self._clock.now_us()).date()
-            self.day_page.show_day(today)
+            self.pages.day.show_day(today)
             self.bar.day.show_day(today)
             return
         self.show_page(TIMELINE)
@@ -271,7 +268,7 @@ class MainWindow(QMainWindow):
 
     def _open_settings(self, group: str) -> None:
         self.show_page(SETTINGS)
-        self.settings_page.show_group(group)
+        self.pages.settings.show_group(group)
 
     def _settings_applied(self, settings: Settings) -> None:
         self._appearance.choose(settings.general.theme)
@@ -279,13 +276,15 @@ class MainWindow(QMainWindow):
 
     def _welcomed(self) -> None:
         self._stack.setCurrentWidget(self._shell)
-        self.settings_page.reload()
+        if SETTINGS in self.pages.made:
+            self.pages.settings.reload()
         self._recorder.refresh()
 
     def _forgotten(self, receipt: ForgetPreview) -> None:
         self.notice.say(self.tr("%Ln event(s) deleted", None, receipt.total))
         self.timeline.reload()
-        self.day_page.reload()
+        if DAY in self.pages.made:
+            self.pages.day.reload()
 
     def _say_wrong(self, text: str) -> None:
         self.notice.say(text, wrong=True)
@@ -297,7 +296,7 @@ class MainWindow(QMainWindow):
     def _set_theme(self, theme: Theme) -> None:
         for part in (self.actions_of_recorder, self.rail, self.bar, self.welcome):
             part.set_theme(theme)
-        self._pages.set_theme(theme)
+        self.pages.set_theme(theme)
 
     def _restore(self) -> None:
         geometry = self._memory.value("window/geometry")

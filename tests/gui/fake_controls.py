@@ -64,6 +64,7 @@ class FakeControls:
     causes: dict[str, str] = field(default_factory=dict)
     backlog: int = 0
     saying: str = ""
+    looked_at: list[tuple[int, int]] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     meanings: Meanings = field(default_factory=WordsAlone)
 
@@ -110,6 +111,9 @@ class FakeControls:
             ProcessorHealth("ocr", "Text on screen", working, "", self.backlog, 20.0 if self.backlog else None, 86),
             ProcessorHealth("thumbnail", "Thumbnails", ProcessorState.UP_TO_DATE, done=912),
         )
+
+    def look_at(self, start_us: int, end_us: int) -> None:
+        self.looked_at.append((start_us, end_us))
 
     def live_text(self) -> str:
         return self.saying

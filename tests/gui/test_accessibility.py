@@ -39,7 +39,9 @@ def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot, key: str) ->
     window.search("launch")
     window.show_page(key)
     qtbot.waitUntil(
-        lambda: (window.search_page.settled() and not window.sources.isVisible()) or bool(window.sources.rows)
+        lambda: (
+            (window.pages.search.settled() and not window.pages.sources.isVisible()) or bool(window.pages.sources.rows)
+        )
     )
     assert _nameless(window) == []
 
@@ -47,7 +49,7 @@ def test_every_control_has_a_name(window: MainWindow, qtbot: QtBot, key: str) ->
 def test_every_setting_has_a_name(window: MainWindow) -> None:
     window.show_page("settings")
     for group in groups(Settings):
-        window.settings_page.show_group(group.key)
+        window.pages.settings.show_group(group.key)
         assert _nameless(window) == []
 
 
@@ -60,7 +62,7 @@ def test_tab_reaches_every_page_button_and_the_search(window: MainWindow, qtbot:
     window.show_page("sources")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: bool(window.sources.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
     seen: set[QWidget] = set()
     window.bar.search.setFocus()
     for _ in range(200):
@@ -80,12 +82,12 @@ def _picture(widget: QWidget) -> QImage:
 @pytest.mark.parametrize("key", ["search", "sources", "settings"])
 def test_focus_can_be_seen(window: MainWindow, qtbot: QtBot, key: str) -> None:
     window.search("launch")
-    qtbot.waitUntil(window.search_page.settled, timeout=20_000)
+    qtbot.waitUntil(window.pages.search.settled, timeout=20_000)
     window.show_page(key)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     if key == "sources":
-        qtbot.waitUntil(lambda: bool(window.sources.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
     for widget in _reachable(window):
         if isinstance(widget, QAbstractButton) and not isinstance(widget.window(), TimelinePage):
             window.setFocus()
@@ -101,7 +103,7 @@ def test_right_to_left_mirrors_the_window(window: MainWindow, qtbot: QtBot) -> N
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         window.show_page("sources")
-        qtbot.waitUntil(lambda: bool(window.sources.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
         qtbot.waitUntil(lambda: window.rail.mapTo(window, window.rail.rect().center()).x() > window.width() / 2)
         assert not window.grab().isNull()
     finally:

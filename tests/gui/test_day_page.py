@@ -23,8 +23,8 @@ HOUR_US = 3_600_000_000
 def page(window: MainWindow, qtbot: QtBot) -> DayPage:
     QTest.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
     assert window.page == "day"
-    settle(window.day_page, qtbot)
-    return window.day_page
+    settle(window.pages.day, qtbot)
+    return window.pages.day
 
 
 def settle(page: DayPage, qtbot: QtBot) -> None:
@@ -61,7 +61,7 @@ def test_an_application_leads_to_a_search_for_it(page: DayPage, window: MainWind
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.page == "search"
     assert window.bar.search.text() == f'app:"{button.text()}" on:2026-11-16'
-    qtbot.waitUntil(lambda: not window.search_page.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
 
 
 def test_weeks_and_months_and_back_to_a_day(page: DayPage, window: MainWindow, qtbot: QtBot) -> None:

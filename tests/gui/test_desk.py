@@ -46,8 +46,8 @@ def choose(desk: Desk, qtbot: QtBot, language: Language) -> None:
     """Choose a language on the settings page, and wait for the window that speaks it."""
     before = desk.window
     before.show_page("settings")
-    before.settings_page.show_group("general")
-    row = next(row for row in before.settings_page.view.rows if row.field.path[-1] == "language")
+    before.pages.settings.show_group("general")
+    row = next(row for row in before.pages.settings.view.rows if row.field.path[-1] == "language")
     box = row.editor.inner
     assert isinstance(box, QComboBox)
     box.setFocus()

@@ -102,5 +102,5 @@ def test_searching_inside_a_span_finds_only_what_lies_in_it(window: MainWindow, 
     QTest.keyClicks(window.bar.search, "the")
     qtbot.waitUntil(lambda: window.bar.search.text().endswith(" the"), timeout=20_000)
     QTest.keyClick(window.bar.search, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not window.search_page.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
     assert window.bar.search.text().startswith("after:2026-11-16T10:40:00 before:2026-11-16T10:50:00")

@@ -68,10 +68,10 @@ def test_typing_after_ctrl_k_finds_and_enter_opens_the_moment(window: MainWindow
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.bar.search.hasFocus()
     qtbot.keyClicks(window.bar.search, "launch")
-    qtbot.waitUntil(lambda: window.page == "search" and window.search_page.model.rowCount() > 1, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.search_page.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.page == "search" and window.pages.search.model.rowCount() > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
-    wanted = window.search_page.model.hits[1].start_us
+    wanted = window.pages.search.model.hits[1].start_us
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
     assert window.page == "timeline"
     start, end = window.timeline.visible_span()
@@ -144,8 +144,8 @@ def test_geometry_is_remembered(make_window: MakeWindow, controls: FakeControls)
 
 def test_the_theme_changes_while_the_window_is_open(window: MainWindow, controls: FakeControls, qtbot: QtBot) -> None:
     window.show_page("settings")
-    window.settings_page.show_group("general")
-    row = next(row for row in window.settings_page.view.rows if row.field.path == ("general", "theme"))
+    window.pages.settings.show_group("general")
+    row = next(row for row in window.pages.settings.view.rows if row.field.path == ("general", "theme"))
     for choice, ground in (("light", "#ffffff"), ("dark", "#14161a")):
         row.edited.emit(row.field, choice)
         qtbot.waitUntil(lambda ground=ground: window.grab().toImage().pixelColor(700, 900).name() == ground)
@@ -159,3 +159,9 @@ def test_a_span_of_the_timeline_is_forgotten_after_the_preview(window: MainWindo
     assert dialog is not None
     assert dialog.isVisible()
     dialog.reject()
+
+
+def test_every_page_is_there_after_a_while_though_nobody_went_to_it(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.page == "timeline"
+    qtbot.waitUntil(lambda: len(window.pages.made) == 6, timeout=20_000)
+    assert window.page == "timeline"

@@ -20,12 +20,12 @@ SLOW_MS = 20_000
 
 @pytest.fixture
 def page(window: MainWindow) -> SearchView:
-    return window.search_page
+    return window.pages.search
 
 
 def _ask(window: MainWindow, text: str, qtbot: QtBot) -> None:
     window.search(text)
-    qtbot.waitUntil(window.search_page.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(window.pages.search.settled, timeout=SLOW_MS)
 
 
 def _current(page: SearchView) -> Hit:
@@ -143,8 +143,8 @@ def test_a_search_that_fails_says_why(make_window: MakeWindow, controls: FakeCon
     controls.store = BrokenStore(controls.store)  # type: ignore[assignment]
     window = make_window(controls)
     window.search("launch")
-    qtbot.waitUntil(lambda: window.search_page.message.headline == "The search failed")
-    assert "plug it in again" in window.search_page.message.text
+    qtbot.waitUntil(lambda: window.pages.search.message.headline == "The search failed")
+    assert "plug it in again" in window.pages.search.message.text
 
 
 class Thesaurus:
@@ -184,7 +184,7 @@ def test_what_has_the_words_is_shown_before_what_they_mean(
     make_window: MakeWindow, controls: FakeControls, thesaurus: Thesaurus, qtbot: QtBot
 ) -> None:
     window = make_window(controls)
-    page = window.search_page
+    page = window.pages.search
     window.search("budget")
     qtbot.waitUntil(lambda: page.results.isVisible() and page.model.rowCount() > 0, timeout=SLOW_MS)
     words = page.model.rowCount()
@@ -203,7 +203,7 @@ def test_nothing_is_called_found_until_the_meaning_is_known(
     make_window: MakeWindow, controls: FakeControls, thesaurus: Thesaurus, qtbot: QtBot
 ) -> None:
     window = make_window(controls)
-    page = window.search_page
+    page = window.pages.search
     window.search("xylophone")
     qtbot.waitUntil(lambda: not page._searches.busy, timeout=SLOW_MS)
     assert page.busy
@@ -222,6 +222,6 @@ def test_other_words_find_something_where_the_words_do_not(
     thesaurus.open.set()
     window = make_window(controls)
     window.search("xylophone")
-    qtbot.waitUntil(lambda: window.search_page.settled() and window.search_page.model.rowCount() > 0, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: window.pages.search.settled() and window.pages.search.model.rowCount() > 0, timeout=SLOW_MS)
 
-    assert "launch" in (_current(window.search_page).event.text or "").lower()
+    assert "launch" in (_current(window.pages.search).event.text or "").lower()

@@ -17,7 +17,7 @@ from tests.gui.fake_controls import FakeControls
 @pytest.fixture
 def page(window: MainWindow) -> SettingsPage:
     window.show_page("settings")
-    return window.settings_page
+    return window.pages.settings
 
 
 def _row(page: SettingsPage, *path: str) -> SettingRow:
@@ -148,6 +148,6 @@ def test_the_question_mark_shows_every_key(window: MainWindow, qtbot: QtBot) -> 
     qtbot.waitUntil(window.isActiveWindow)
     qtbot.keyClicks(window, "?")
     assert window.page == "settings"
-    assert window.settings_page.list.current == "shortcuts"
-    texts = {part.text() for part in window.settings_page.view.findChildren(type(window.bar.span))}
+    assert window.pages.settings.list.current == "shortcuts"
+    texts = {part.text() for part in window.pages.settings.view.findChildren(type(window.bar.span))}
     assert {"Ctrl+K", "Zoom in"} <= texts

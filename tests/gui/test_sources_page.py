@@ -13,8 +13,8 @@ from tests.gui.fake_controls import FakeControls
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SourcesPage:
     window.show_page("sources")
-    qtbot.waitUntil(lambda: len(window.sources.rows) == 6, timeout=10_000)
-    return window.sources
+    qtbot.waitUntil(lambda: len(window.pages.sources.rows) == 6, timeout=10_000)
+    return window.pages.sources
 
 
 def test_every_source_is_shown_with_its_state(page: SourcesPage) -> None:
@@ -54,8 +54,8 @@ def test_trouble_is_shown_with_its_cause(make_window: MakeWindow, controls: Fake
     controls.causes["screen"] = "The display has gone away."
     window = make_window(controls)
     window.show_page("sources")
-    qtbot.waitUntil(lambda: "screen" in window.sources.rows, timeout=10_000)
-    row = window.sources.rows["screen"]
+    qtbot.waitUntil(lambda: "screen" in window.pages.sources.rows, timeout=10_000)
+    row = window.pages.sources.rows["screen"]
     assert row.dot.accessibleName() == "Unavailable"
     assert row.detail.text() == "The display has gone away."
     assert row.detail.property("role") == "error"
@@ -64,16 +64,17 @@ def test_trouble_is_shown_with_its_cause(make_window: MakeWindow, controls: Fake
 def test_the_name_leads_to_the_settings_of_the_source(window: MainWindow, page: SourcesPage, qtbot: QtBot) -> None:
     qtbot.mouseClick(page.rows["camera"].title, Qt.MouseButton.LeftButton)
     assert window.page == "settings"
-    assert window.settings_page.list.current == "capture.camera"
+    assert window.pages.settings.list.current == "capture.camera"
 
 
 def test_backlog_and_disk_are_shown(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> None:
     controls.backlog = 14
     window = make_window(controls)
     window.show_page("sources")
-    qtbot.waitUntil(lambda: bool(window.sources.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
     shown = [
-        label.text() for label in window.sources.work_card.findChildren(type(window.sources.rows["screen"].detail))
+        label.text()
+        for label in window.pages.sources.work_card.findChildren(type(window.pages.sources.rows["screen"].detail))
     ]
     assert "14 waiting · about 20 s" in shown
     assert "up to date" in shown

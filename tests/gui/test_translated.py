@@ -30,12 +30,12 @@ def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
     assert german.bar.today.text() == "Heute"
     assert german.bar.pill.text().strip().startswith("Aufzeichnung")
     german.show_page("day")
-    qtbot.waitUntil(lambda: not german.day_page.busy, timeout=20_000)
-    assert "Gespräche" in german.day_page.spoken.remark
-    assert "Tasten" in german.day_page.typed.figure
+    qtbot.waitUntil(lambda: not german.pages.day.busy, timeout=20_000)
+    assert "Gespräche" in german.pages.day.spoken.remark
+    assert "Tasten" in german.pages.day.typed.figure
     german.show_page("settings")
-    german.settings_page.show_group("capture.screen")
-    assert german.settings_page.view.rows[0].field.title == "Bildschirm aufzeichnen"
+    german.pages.settings.show_group("capture.screen")
+    assert german.pages.settings.view.rows[0].field.title == "Bildschirm aufzeichnen"
     german.timeline.navigator.select((MEETING_US, MEETING_US + 60_000_000))
     assert german.timeline.selection_bar.length.text() == "1 min ausgewählt"
 
