@@ -3,8 +3,12 @@
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
+from processing.models.e5 import E5
 from processing.models.minilm import MiniLm
 from processing.passages import Span, likeness, of_prose, of_screen
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
@@ -26,6 +30,14 @@ class _Seen:
     start_us: int
 
 
+class TextModel(Protocol):
+    """A loaded model of texts."""
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length 1 per text."""
+        ...
+
+
 @dataclass(slots=True)
 class Reader:
     """The model, and the passages it met lately: what it knows costs no second look.
@@ -34,7 +46,7 @@ class Reader:
     """
 
     name: str
-    model: MiniLm
+    model: TextModel
     seen: OrderedDict[tuple[str, int], _Seen] = field(default_factory=OrderedDict)
 
     def fresh(self, event: Event, number: int) -> bool:
@@ -88,7 +100,8 @@ class Embedding:
 
     def load(self, models: Mapping[str, ModelFile]) -> Reader:
         file = models["text-embedding"]
-        return Reader(f"{file.name}@{file.version}", MiniLm.load(file.path, file.device))
+        model = E5.load(file.path) if E5.holds(file.path) else MiniLm.load(file.path, file.device)
+        return Reader(f"{file.name}@{file.version}", model)
 
     def derive(self, work: Sequence[Work], model: Reader) -> Sequence[Sequence[Derived]]:
         pieces = list(_pieces(work, model))

@@ -1,3 +1,4 @@
+import platform
 from dataclasses import replace
 
 import numpy as np
@@ -7,7 +8,7 @@ from processing.models.catalog import Catalog
 from processing.processor import Derived, Work
 from processing.processors.embedding import AGAIN_US, Embedding, Reader, spans_of
 from storage.events import Event
-from storage.topics import MEANING, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
+from storage.topics import MEANING, NOTE, SCREEN_TEXT, TRANSCRIPT, WINDOW_FOCUS
 from storage.vectors import passages_of, similarities
 
 THINGS = ("cats", "dogs", "tea", "rain", "snow", "cars", "bees", "jazz", "rice", "ink")
@@ -91,3 +92,13 @@ def test_each_device_speaks_for_itself(reader: Reader) -> None:
 
 def test_what_has_no_words_has_no_vector(reader: Reader) -> None:
     assert derive(reader, event(1, "12:30"), replace(event(2, "x"), text=None)) == [(), ()]
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64" or platform.system() != "Linux", reason="its package has no other")
+def test_a_multilingual_model_is_used_by_name() -> None:
+    chosen = Embedding("e5-small")
+    reader = chosen.load({"text-embedding": Catalog().find("text-embedding", "e5-small")})
+    note = Event(b"a" * 16, NOTE, "desk", 0, 0, 0, text="Drucker billiger machen und neu bestellen")
+    ((derived,),) = chosen.derive([Work(note, None)], reader)
+    assert derived.data["model"] == "e5-small@1"
+    assert derived.data["dimension"] == 384
