@@ -114,6 +114,10 @@ class Controls(Protocol):
         """Return every processor's health and backlog."""
         ...
 
+    def look_at(self, start_us: int, end_us: int) -> None:
+        """Have what lies in a span understood before the rest; instant, and to be said again while it is looked at."""
+        ...
+
     def live_text(self) -> str:
         """Return what is being said now as far as it is understood, "" most of the time; instant.
 

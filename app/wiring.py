@@ -91,7 +91,9 @@ class Engine:
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
         catalog = self._catalog = Catalog(installed=home.root / "models")
-        self._pipeline = Pipeline(self.log, self.media, settings.processing, self._clock, catalog=catalog)
+        self._pipeline = Pipeline(
+            self.log, self.media, settings.processing, self._clock, catalog=catalog, find=self.store.events
+        )
         self._queries = QueryMeaning(settings.processing.embedding, catalog)
         self.meanings: Meanings = self._queries
         self._preview = Preview(self._recorder.live.now, self._pipeline, settings.processing.transcription, catalog)
@@ -235,6 +237,9 @@ class Engine:
             database_bytes=events, free_bytes=free, budget_bytes=policy_of(self._settings.storage).budget_bytes
         )
         return DiskUse(events, self.media.size_bytes(), free, ahead.bytes_per_day, ahead.full_us)
+
+    def look_at(self, start_us: int, end_us: int) -> None:
+        self._pipeline.look_at(start_us, end_us)
 
     def live_text(self) -> str:
         return self._preview.text()

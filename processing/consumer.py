@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from processing.gaze import Gaze
 from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, Work
 from processing.worker_main import Answer, Request
 from processing.worker_process import WorkerLostError
@@ -92,6 +93,8 @@ class Consumer:
         self.tally = tally
         self._halted = False
         self._committed: int | None = None
+        self._ahead: set[bytes] = set()
+        self._seen = 0
 
     def halt(self) -> None:
         """From any thread: what fails from now on is the fault of stopping, not of the event."""
@@ -126,6 +129,46 @@ class Consumer:
         self._committed = batch.offset
         self.tally.note(len(batch.entries), began_s, self._clock.monotonic_s())
 
+    def ahead(self, gaze: Gaze) -> list[Event]:
+        """Return what its owner looks at and is not worked on yet, a batch of it; nothing where its turn comes anyway.
+
+        Raises:
+            StoreError: the store could not answer.
+        """
+        spec, look = self._processor.spec, gaze.look
+        if look is None or look.number == self._seen:
+            return []
+        lag = self._log.lag(self._group)
+        waiting: list[Event] = []
+        if lag.entries > spec.batch and lag.oldest_received_us is not None:
+            waiting = [
+                event
+                for event in gaze.events(look, spec.consumes)
+                if event.received_us >= lag.oldest_received_us and event.uid not in self._ahead
+            ]
+        if len(waiting) <= spec.batch:
+            self._seen = look.number
+        return waiting[: spec.batch]
+
+    def work_ahead(self, events: Sequence[Event]) -> None:
+        """Work on events before their turn; when that comes, they are passed over.
+
+        Their results have the same identity whenever they are made, so that a crash in between doubles nothing.
+
+        Raises:
+            ModelUnavailableError, HaltedError, LogFullError, MediaFullError: see `work_off`.
+        """
+        work = [piece for event in events if (piece := self._work(event)) is not None]
+        results = self._derive_all(work)
+        self._log.append(
+            [
+                self._event(piece.event, ordinal, derived)
+                for piece, many in zip(work, results, strict=True)
+                for ordinal, derived in enumerate(many or ())
+            ]
+        )
+        self._ahead.update(event.uid for event in events)
+
     def redo(self, parents: Sequence[Event]) -> list[list[Event] | None]:
         """Derive from events once more, whatever the group's offset; None where that failed and was put aside.
 
@@ -145,7 +188,12 @@ class Consumer:
 
     def _piece(self, entry: Entry) -> Work | None:
         """What there is to work on; None for what is no event, was deleted, or lost its media."""
-        return self._work(entry.event) if entry.kind is EntryKind.EVENT and entry.event is not None else None
+        if entry.kind is not EntryKind.EVENT or entry.event is None:
+            return None
+        if entry.uid in self._ahead:
+            self._ahead.discard(entry.uid)
+            return None
+        return self._work(entry.event)
 
     def _work(self, event: Event) -> Work | None:
         if event.media is None:

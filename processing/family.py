@@ -6,10 +6,11 @@ The thread sleeps while there is nothing to do; its worker process leaves when t
 import logging
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from processing.consumer import Consumer, HaltedError, Tally
+from processing.gaze import Gaze
 from processing.governor import Governor
 from processing.health import ProcessorState
 from processing.processor import Derived, ModelFile, ModelUnavailableError, Processor, ProcessorSpec
@@ -17,14 +18,18 @@ from processing.slots import Slots
 from processing.worker_process import WorkerProcess
 from storage.clock import Clock
 from storage.confinement import Limits
+from storage.events import Event
 from storage.log import Log, LogClosedError, LogFullError
 from storage.media import MediaFullError, MediaStore
+from storage.store import StoreError
 
 _log = logging.getLogger(__name__)
 RETRY_S = 30.0
 FULL_RETRY_S = 5.0
 _KILLED_S = 5.0
 _LONGEST_REST_S = 5.0
+_LOOKED_AT = 15
+"""Priority of what the owner looks at: right behind finding speech."""
 _RESTS = "Rests a moment, to leave the processor to you."
 
 FindModels = Callable[[Processor[Any]], Mapping[str, ModelFile]]
@@ -66,6 +71,7 @@ class Means:
     find_models: FindModels
     governor: Governor
     finish: Callable[[Derived], Derived] = lambda derived: derived
+    gaze: Gaze = field(default_factory=Gaze)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +215,9 @@ class Family:
         if not self._may_run(spec):
             return False
         self._conditions[spec.name] = Condition(ProcessorState.WAITING, "Waits for a worker to be free.")
-        with self._means.slots.taken(spec.priority, self._stop) as got:
+        ahead = self._looked_at(consumer)
+        priority = min(spec.priority, _LOOKED_AT) if ahead else spec.priority
+        with self._means.slots.taken(priority, self._stop) as got:
             if not got:
                 return False
             batch = consumer.pending()  # more may have come while waiting for a place
@@ -217,9 +225,20 @@ class Family:
                 return False
             self._conditions[spec.name] = Condition(ProcessorState.WORKING)
             before_s = self._worker.cpu_s()
-            consumer.work_off(batch)
+            if ahead:
+                consumer.work_ahead(ahead)
+            else:
+                consumer.work_off(batch)
             self._means.governor.spend(max(0.0, self._worker.cpu_s() - before_s))
         return True
+
+    def _looked_at(self, consumer: Consumer) -> list[Event]:
+        """What the owner looks at goes before the rest of the backlog; where the store cannot tell, order is kept."""
+        try:
+            return consumer.ahead(self._means.gaze)
+        except StoreError as error:
+            _log.info("what is looked at waits for its turn: %s", error)
+            return []
 
     def _may_run(self, spec: ProcessorSpec) -> bool:
         """Ask the governor; what has to wait is looked at again when the bell rings or the rest is over."""

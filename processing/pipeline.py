@@ -13,6 +13,7 @@ from typing import Any
 from processing.consumer import Tally, group_of
 from processing.echoes import ECHOES
 from processing.family import Bell, Family, Means
+from processing.gaze import Find, Gaze
 from processing.governor import Governor, Situation, Tier, tier_of
 from processing.health import ProcessorHealth, ProcessorState
 from processing.models.catalog import Catalog
@@ -57,7 +58,9 @@ class Pipeline:
         plan: Plan = planned,
         catalog: Catalog | None = None,
         look: Callable[[], Situation] | None = None,
+        find: Find | None = None,
     ) -> None:
+        """`find` reads the store, so that what is looked at can go first."""
         self._log = log
         self._settings = settings
         self._plan_for = plan
@@ -69,7 +72,9 @@ class Pipeline:
         self._concluding = threading.Lock()
         self._stretches = Stretches(log, clock, (SESSIONS, STAYS, ECHOES))
         slots = Slots(settings.workers.busy)
-        self._means = Means(log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact)
+        self._means = Means(
+            log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact, Gaze(find)
+        )
         self._tallies: dict[str, Tally] = {}
         self._families: dict[str, Family] = {}
         self._lock = threading.RLock()
@@ -143,6 +148,11 @@ class Pipeline:
             plan, families = self._plan, dict(self._families)
         known = set(self._log.groups())
         return tuple(self._health(one, families, known) for one in plan)
+
+    def look_at(self, start_us: int, end_us: int) -> None:
+        """What lies in this span goes before the rest of each backlog, as far as it may run; instant."""
+        self._means.gaze.at(start_us, end_us)
+        self._means.bell.ring()
 
     def at_leisure(self) -> bool:
         """Tell whether all speech is worked off and more than that may run: then a preview keeps nobody waiting."""

@@ -38,7 +38,7 @@ class TranscriptionSettings(BaseModel):
     live: bool = Field(
         True, title="While somebody speaks", description="Shows the words in the window before they are kept"
     )
-    beam: int = Field(3, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
+    beam: int = Field(2, title="Beam", description="More is slower and a little more exact", ge=1, le=10)
 
 
 class OcrSettings(BaseModel):

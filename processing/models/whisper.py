@@ -44,7 +44,7 @@ class Whisper:
             """Looks at one take after the other, which is faster than at several at once; writes them side by side."""
 
             def encode(self, features: NDArray[np.float32]) -> Any:
-                if features.ndim == 2 or len(features) == 1:
+                if features.ndim == 2 or len(features) == 1 or self.model.device != "cpu":
                     return super().encode(features)
                 each = [np.asarray(super(Listener, self).encode(one)) for one in features]
                 return ctranslate2.StorageView.from_array(np.concatenate(each))

@@ -54,7 +54,7 @@ class Transcription:
 
     model: str = "tiny.en"
     language: str = "en"
-    beam: int = 3
+    beam: int = 2
 
     @property
     def spec(self) -> ProcessorSpec:
