@@ -14,6 +14,8 @@ from processing.processor import ModelUnavailableError
 
 _WEIGHTS, _ENGINE = "e5-small-q4.bin", "_engine*"
 _AS_QUERY = 1
+_LONGEST = 1_000
+"""Characters of a text that count: about as much as the word pieces that the other models look at."""
 _FLOATS = ctypes.POINTER(ctypes.c_float)
 _COMMONPLACE = (
     "The weather was nice today.",
@@ -77,5 +79,6 @@ class E5:
     def _raw(self, text: str) -> NDArray[np.float32]:
         out = np.empty(self.dimension, np.float32)
         # As both sides may be asked for the other, question and text are embedded the same way.
-        self._engine.e5_embed(self._model, text.replace("\0", " ").encode(), _AS_QUERY, out.ctypes.data_as(_FLOATS))
+        beginning = text[:_LONGEST].replace("\0", " ").encode()
+        self._engine.e5_embed(self._model, beginning, _AS_QUERY, out.ctypes.data_as(_FLOATS))
         return out

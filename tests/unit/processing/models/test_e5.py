@@ -14,7 +14,11 @@ pytestmark = pytest.mark.skipif(OTHER, reason="its package has no other")
 
 @pytest.fixture(scope="module")
 def e5() -> E5:
-    return E5.load(Catalog().find("text-embedding", "e5-small").path)
+    """Loaded as workers do it: with one thread, since two that spin starve each other and their neighbours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("OMP_NUM_THREADS", "1")
+        patch.setenv("OMP_WAIT_POLICY", "PASSIVE")
+        return E5.load(Catalog().find("text-embedding", "e5-small").path)
 
 
 def test_the_same_in_another_language_lies_closest(e5: E5) -> None:
