@@ -40,7 +40,9 @@ class Desk(QObject):
         super().__init__(application)
         self._controls, self._recorder, self._appearance = controls, recorder, appearance
         self._clock, self._memory, self._application = clock, memory, application
-        self._language = controls.settings().general.language
+        self._settings = controls.settings()
+        self._language = self._settings.general.language
+        recorder.settingsChanged.connect(self._changed_elsewhere)
         self._make()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
@@ -83,7 +85,17 @@ class Desk(QObject):
         tray.settingsWanted.connect(lambda: window.show_page(SETTINGS))
         tray.forgetWanted.connect(window.ask_forget)
 
+    def _changed_elsewhere(self, settings: Settings) -> None:
+        """Follow settings that did not come from this window: their file was edited."""
+        if settings == self._settings:
+            return
+        self._appearance.choose(settings.general.theme)
+        if SETTINGS in self.window.pages.made and not self.window.pages.settings.busy:
+            self.window.pages.settings.reload()
+        self._applied(settings)
+
     def _applied(self, settings: Settings) -> None:
+        self._settings = settings
         self.applied.emit(settings)
         if settings.general.language is not self._language:
             self._language = settings.general.language

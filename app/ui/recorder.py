@@ -50,6 +50,7 @@ class RecorderModel(QObject):
     changed = Signal(object)
     sourcesChanged = Signal(tuple)  # noqa: N815
     failed = Signal(str)
+    settingsChanged = Signal(object)  # noqa: N815
 
     def __init__(self, controls: Controls, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +58,7 @@ class RecorderModel(QObject):
         self._clock = clock
         self._view = RecorderView(headline=self.tr("Not recording"))
         self._sources: tuple[SourceHealth, ...] = ()
+        self._settings = controls.settings()
         self._verbs = Background(self, ordered=True)
         self._reads = Background(self, ordered=True)
         self._turn = 0
@@ -86,8 +88,11 @@ class RecorderModel(QObject):
         self._reads.cancel()
 
     def poll(self) -> None:
-        """Take the state at once, and every other time the sources' health too."""
+        """Take the state at once and settings that changed, and every other time the sources' health too."""
         self._show()
+        if (settings := self._controls.settings()) is not self._settings:
+            self._settings = settings
+            self.settingsChanged.emit(settings)
         self._turn += 1
         if self._turn % SOURCES_EVERY == 0:
             self._read_sources()

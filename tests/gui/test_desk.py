@@ -88,3 +88,24 @@ def test_the_new_window_lives_and_the_old_one_is_gone(desk: Desk, qtbot: QtBot, 
     span_us = desk.window.timeline.navigator.viewport.span_us
     qtbot.keyClick(desk.window.timeline.canvas, Qt.Key.Key_W)
     assert desk.window.timeline.navigator.viewport.span_us < span_us
+
+
+def test_settings_changed_in_their_file_are_followed_by_the_window(
+    desk: Desk, qtbot: QtBot, controls: FakeControls
+) -> None:
+    desk.window.show_page("settings")
+    desk.window.pages.settings.show_group("general")
+    row = next(row for row in desk.window.pages.settings.view.rows if row.field.path[-1] == "theme")
+    box = row.editor.inner
+    assert isinstance(box, QComboBox)
+    light = controls.current.general.model_copy(update={"theme": Choice.LIGHT})
+    with qtbot.waitSignal(desk.applied, timeout=20_000):
+        controls.current = controls.current.model_copy(update={"general": light})
+    assert desk._appearance.theme is LIGHT
+    assert box.currentIndex() == list(Choice).index(Choice.LIGHT)
+
+    german = light.model_copy(update={"language": Language.GERMAN})
+    before = desk.window
+    controls.current = controls.current.model_copy(update={"general": german})
+    qtbot.waitUntil(lambda: desk.window is not before, timeout=20_000)
+    assert desk.window.bar.today.text() == "Heute"
