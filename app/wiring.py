@@ -28,6 +28,7 @@ from processing.models.catalog import Catalog
 from processing.pipeline import Pipeline
 from processing.preview import Preview
 from processing.query_meaning import QueryMeaning
+from processing.registry import installed_processors
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forecast import Forecaster
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
@@ -90,6 +91,7 @@ class Engine:
         self.store: Store = self._storage.store
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
+        self._left_out = (*self._recorder.left_out, *installed_processors()[1])
         catalog = self._catalog = Catalog(installed=home.root / "models")
         self._pipeline = Pipeline(
             self.log, self.media, settings.processing, self._clock, catalog=catalog, find=self.store.events
@@ -228,7 +230,7 @@ class Engine:
         full = ""
         if self._guard.stopped:
             full = f"The disk is nearly full: {' and '.join(sorted(self._guard.stopped))} are not kept. Make room."
-        others = (self._refused, self._telemetry.trouble, full)
+        others = (self._refused, self._telemetry.trouble, full, *self._left_out)
         return judge(self.sources(), self.processors(), [each for each in others if each])
 
     def disk(self) -> DiskUse:

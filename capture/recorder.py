@@ -13,7 +13,7 @@ from capture.gate import Gate, GateState
 from capture.health import SourceHealth, SourceState
 from capture.lock import session_locked
 from capture.privacy import Rules
-from capture.registry import SourceSpec, registered
+from capture.registry import SourceSpec, installed, registered
 from capture.settings import CaptureSettings
 from capture.status import Status
 from capture.thread import SourceThread, Surroundings
@@ -45,7 +45,10 @@ class Recorder:
         _load_display_library()
         self._lock = threading.RLock()
         self._settings = settings
-        self._specs = registered()
+        found = installed()
+        self._specs = registered(found)
+        self.left_out = found.problems
+        """A sentence about each source of an installed package that does not load."""
         self._clock = clock
         self._gate = Gate(Rules.of(settings.privacy))
         self._shared = Surroundings(log, media, clock, self._gate, Activity(), device)

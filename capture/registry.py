@@ -69,9 +69,12 @@ SOURCES = (
 
 def registered(found: Installed | None = None) -> tuple[SourceSpec, ...]:
     """Return all sources; installed ones are looked for unless given."""
-    if found is None:
-        found = installed_sources({spec.name for spec in SOURCES} | {"privacy", "plugins"})
-    return (*SOURCES, *(_installed(plugin) for plugin in found.plugins))
+    return (*SOURCES, *(_installed(plugin) for plugin in (found or installed()).plugins))
+
+
+def installed() -> Installed:
+    """Look for the sources of installed packages."""
+    return installed_sources({spec.name for spec in SOURCES} | {"privacy", "plugins"})
 
 
 def _installed(plugin: Declared) -> SourceSpec:

@@ -17,6 +17,7 @@ from processing.processors.thumbnail import Thumbnail
 from processing.processors.transcription import Transcription
 from processing.processors.vad import Vad
 from processing.settings import ProcessingSettings
+from storage.confinement import PERMISSIONS
 
 _log = logging.getLogger(__name__)
 ENTRY_POINTS = "daytrail.processors"
@@ -64,18 +65,21 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
 
 def installed_processors(taken: Collection[str] = ()) -> tuple[tuple[Processor[Any], ...], tuple[str, ...]]:
     """Return the processors of installed packages, and a sentence about each that does not load and is left out."""
-    loaded, problems = [], []
+    loaded: list[Processor[Any]] = []
+    problems: list[str] = []
     found = tuple(entry_points(group=ENTRY_POINTS))
     for point in found:
         try:
             processor = point.load()()
             if not isinstance(processor.spec, ProcessorSpec):
                 raise TypeError("its `spec` is not a ProcessorSpec")
-            if processor.spec.name in taken:
+            if processor.spec.name in {*taken, *(one.spec.name for one in loaded)}:
                 raise ValueError(f"there is a processor {processor.spec.name} already")
             if processor.spec.api != API_VERSION:
                 made_for, here = processor.spec.api, API_VERSION
                 raise ValueError(f"it was made for version {made_for} of the interface, this is {here}")
+            if unknown := set(processor.spec.permissions) - PERMISSIONS:
+                raise ValueError(f"it asks for permissions that there are not: {', '.join(sorted(unknown))}")
         except Exception as error:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
             _log.exception("the processor %s of an installed package does not load and is left out", point.name)
             problems.append(f"The plugin {point.name} is left out: {error}")

@@ -7,10 +7,10 @@ from importlib.metadata import EntryPoint, entry_points
 
 from capture.plugins.api import API_VERSION, ImporterSpec, SourceSpec
 from capture.plugins.process import Declared, Options
+from storage.confinement import PERMISSIONS
 
 SOURCES = "daytrail.sources"
 IMPORTERS = "daytrail.importers"
-PERMISSIONS = frozenset({"network", "programs", "files", "database"})
 _log = logging.getLogger(__name__)
 
 
