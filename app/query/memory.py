@@ -1,4 +1,4 @@
-"""What queries leave in the data folder: attached sources (never a password), saved queries, pinned lanes, history."""
+"""What queries leave in the data folder: sources (never a password), saved queries, lanes, history, open tabs."""
 
 import os
 import tempfile
@@ -28,13 +28,27 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenTab:
+    """What stands in a tab of the query page; `engine` "" for the program's."""
+
+    title: str
+    sql: str
+    engine: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Remembered:
-    """Attached addresses by name, saved statements by title, past statements, newest first, and pinned ones."""
+    """Attached addresses by name, saved statements by title, past statements, newest first, pinned ones, open tabs.
+
+    `front` is the place of the tab that was in front.
+    """
 
     sources: Mapping[str, str]
     saved: Mapping[str, str]
     history: Sequence[str]
     pins: Sequence[Pin] = ()
+    tabs: Sequence[OpenTab] = ()
+    front: int = 0
 
 
 class QueryMemory:
@@ -79,12 +93,19 @@ class QueryMemory:
         """Keep a lane no longer."""
         self._write(replace(self._now, pins=[pin for pin in self._now.pins if pin.title != title]))
 
+    def keep_tabs(self, tabs: Sequence[OpenTab], front: int) -> None:
+        """Keep what is open, for the next start."""
+        if (list(self._now.tabs), self._now.front) != (list(tabs), front):
+            self._write(replace(self._now, tabs=list(tabs), front=front))
+
     def _write(self, what: Remembered) -> None:
         raw = {
             "sources": dict(what.sources),
             "saved": dict(what.saved),
             "history": list(what.history),
             "pins": [_raw_pin(pin) for pin in what.pins],
+            "tabs": [{"title": tab.title, "sql": tab.sql, "engine": tab.engine} for tab in what.tabs],
+            "front": what.front,
         }
         handle, name = tempfile.mkstemp(dir=self._path.parent, prefix=".queries-")
         with os.fdopen(handle, "wb") as file:
@@ -99,7 +120,9 @@ def _read(path: Path) -> Remembered:
         sources = {str(name): str(address) for name, address in raw["sources"].items()}
         saved = {str(title): str(sql) for title, sql in raw["saved"].items()}
         pins = [_pin(each) for each in raw.get("pins", [])]
-        return Remembered(sources, saved, [str(sql) for sql in raw["history"]], pins)
+        tabs = [OpenTab(str(tab["title"]), str(tab["sql"]), str(tab["engine"])) for tab in raw.get("tabs", [])]
+        history = [str(sql) for sql in raw["history"]]
+        return Remembered(sources, saved, history, pins, tabs, int(raw.get("front", 0)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Remembered({}, {}, ())
 

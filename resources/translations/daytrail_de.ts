@@ -973,50 +973,6 @@
         <translation>Abgebrochen · {0}</translation>
     </message>
     <message>
-        <source>▶ Run</source>
-        <translation>▶ Ausführen</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>Anhalten</translation>
-    </message>
-    <message>
-        <source>Save…</source>
-        <translation>Speichern…</translation>
-    </message>
-    <message>
-        <source>Export ▾</source>
-        <translation>Exportieren ▾</translation>
-    </message>
-    <message>
-        <source>More ▾</source>
-        <translation>Mehr ▾</translation>
-    </message>
-    <message>
-        <source>Copy all</source>
-        <translation>Alles kopieren</translation>
-    </message>
-    <message>
-        <source>Lay out</source>
-        <translation>Anordnen</translation>
-    </message>
-    <message>
-        <source>Explain</source>
-        <translation>Erklären</translation>
-    </message>
-    <message>
-        <source>Pin to the timeline…</source>
-        <translation>An die Zeitleiste heften…</translation>
-    </message>
-    <message>
-        <source>Filter rows…</source>
-        <translation>Zeilen filtern…</translation>
-    </message>
-    <message>
-        <source>Filter rows</source>
-        <translation>Zeilen filtern</translation>
-    </message>
-    <message>
         <source>{0} of {1} rows</source>
         <translation>{0} von {1} Zeilen</translation>
     </message>
@@ -1087,6 +1043,12 @@
     <message>
         <source>The first {0} of {1} rows copied</source>
         <translation>Die ersten {0} von {1} Zeilen kopiert</translation>
+    </message>
+    <message>
+        <source>Write a statement and run it with Ctrl+Return, or choose a saved query at the left.
+Queries only read; what is recorded is the catalog live.</source>
+        <translation>Schreiben Sie eine Anweisung und führen Sie sie mit Strg+Eingabe aus, oder wählen Sie links eine gespeicherte Abfrage.
+Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     </message>
 </context>
 <context>
@@ -1489,6 +1451,57 @@
             <numerusform>%Ln Bildschirm</numerusform>
             <numerusform>%Ln Bildschirme</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>ToolBar</name>
+    <message>
+        <source>▶ Run</source>
+        <translation>▶ Ausführen</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Export ▾</source>
+        <translation>Exportieren ▾</translation>
+    </message>
+    <message>
+        <source>More ▾</source>
+        <translation>Mehr ▾</translation>
+    </message>
+    <message>
+        <source>Filter rows…</source>
+        <translation>Zeilen filtern…</translation>
+    </message>
+    <message>
+        <source>Filter rows</source>
+        <translation>Zeilen filtern</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Lay out</source>
+        <translation>Anordnen</translation>
+    </message>
+    <message>
+        <source>Explain</source>
+        <translation>Erklären</translation>
+    </message>
+    <message>
+        <source>Pin to the timeline…</source>
+        <translation>An die Zeitleiste heften…</translation>
     </message>
 </context>
 <context>
@@ -2299,6 +2312,22 @@
     <message>
         <source>Shows the words in the window before they are kept</source>
         <translation>Zeigt die Wörter im Fenster, bevor sie aufgehoben werden</translation>
+    </message>
+    <message>
+        <source>Model while you are away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reads again what was read unsurely; empty for none</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unsure below</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Certainty of a line below which it is read again</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Processors of installed packages.</source>

@@ -83,10 +83,13 @@ class DuckDbEngine:
                 run.close()
 
     def catalogs(self) -> Sequence[Catalog]:
-        found = []
-        if self._home is not None:
-            found.append(Catalog(LIVE, "recordings", self._tables[LIVE]))
-        found += [self._describe(source) for source in self._sources.values()]
+        return [each if each.tables else self.describe(each.name) for each in self.at_hand()]
+
+    def at_hand(self) -> Sequence[Catalog]:
+        """Return every source with the tables that are known without asking it."""
+        found = [Catalog(LIVE, "recordings", self._tables[LIVE])] if self._home is not None else []
+        for key, source in self._sources.items():
+            found.append(Catalog(source.name, source.kind, self._tables.get(key, ())))
         return found
 
     def check(self, sql: str) -> None:
@@ -123,8 +126,10 @@ class DuckDbEngine:
         known = {name: {table.name.lower() for table in tables} for name, tables in self._tables.items()}
         return {name: {"*"} for name in self._sources} | known
 
-    def _describe(self, source: Source) -> Catalog:
-        setup = self.setup(frozenset({source.name.lower()}), Limits())
+    def describe(self, name: str) -> Catalog:
+        """Ask one source beside `live` for its tables; waits. It says so when it is away."""
+        source = self._sources[name.lower()]
+        setup = self.setup(frozenset({name.lower()}), Limits())
         try:
             with self._pool.lend(setup) as process:
                 process.ask(Describe(self._pool.number()))
@@ -132,14 +137,14 @@ class DuckDbEngine:
                     answer := process.receive(time.monotonic() + Limits().seconds), Described | Failed
                 ):
                     pass
-        except ProcessLostError as error:
+        except (ProcessLostError, QueryError) as error:
             return Catalog(source.name, source.kind, away=str(error))
         if isinstance(answer, Failed):
             return Catalog(source.name, source.kind, away=answer.message)
         catalog = answer.catalogs[0]
         if not catalog.away:
             with self._lock:
-                self._tables[source.name.lower()] = catalog.tables
+                self._tables[name.lower()] = catalog.tables
         return catalog
 
 

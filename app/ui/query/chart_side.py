@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.query.charts import Chart, ChartKind, draw, kinds_for
@@ -18,12 +18,12 @@ _MOST_ROWS: Final = 50_000
 class ChartSide(QWidget):
     """Hidden while no chart suits the answer."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, threads: QThreadPool | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("preview")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._rows: Rows | None = None
-        self._work = Background(self)
+        self._work = Background(self, pool=threads)
         self.view = ChartView(theme, self)
         self.head = label("", "head", self)
         self.kinds = QComboBox(self)

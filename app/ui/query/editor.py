@@ -87,6 +87,11 @@ class SqlEditor(QPlainTextEdit):
                 marks.append(mark)
         self.setExtraSelections(marks)
 
+    @property
+    def offers(self) -> bool:
+        """Whether completions are being offered."""
+        return self._popup().isVisible()
+
     def complete(self, word: str) -> None:
         """Replace the beginning of a word with all of it."""
         cursor = self.textCursor()
@@ -103,8 +108,7 @@ class SqlEditor(QPlainTextEdit):
         return text[start:]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if self._popup().isVisible() and event.key() in _STAY_WITH_COMPLETER:
-            event.ignore()
+        if self._popup().isVisible() and self._left_to_completer(event):
             return
         control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -114,6 +118,21 @@ class SqlEditor(QPlainTextEdit):
         if not asked:
             super().keyPressEvent(event)
         self._offer(asked=asked, typed=bool(event.text().strip()) and not control)
+
+    def _left_to_completer(self, event: QKeyEvent) -> bool:
+        """Tab takes what is offered, Return only what somebody has gone to; else it begins a new line."""
+        popup = self._popup()
+        if event.key() == Qt.Key.Key_Tab and not popup.currentIndex().isValid():
+            popup.hide()
+            self.complete(self._completer.currentCompletion())
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not popup.currentIndex().isValid():
+            popup.hide()
+            return False
+        if event.key() in _STAY_WITH_COMPLETER:
+            event.ignore()
+            return True
+        return False
 
     def _popup(self) -> QAbstractItemView:
         popup = self._completer.popup()

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, QThreadPool, Signal
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
 
 from app.query.engines import as_source, attach, detach, open_engine, open_servers
-from app.query.memory import QueryMemory
+from app.query.memory import OpenTab, QueryMemory
 from app.query.rows import prepare
 from app.query.samples import sample_values
 from app.query.saved import shipped
@@ -23,7 +24,9 @@ from app.ui.theme import Theme
 from storage.sql.duck import DuckDbEngine
 from storage.sql.engine import Catalog, Engine, QueryError, Value
 
-_MOST_SHOWN = 30
+_MOST_SHOWN: Final = 30
+_THREADS: Final = 12
+_END_MS: Final = 5_000
 
 
 class QueryPage(QWidget):
@@ -40,16 +43,18 @@ class QueryPage(QWidget):
         self._memory = QueryMemory(home)
         self._engine: DuckDbEngine = open_engine(home, self._memory)
         self._servers = open_servers(self._memory)
-        self._catalogs: Sequence[Catalog] = ()
+        self._catalogs: dict[str, Catalog] = {}
         self._afar: Sequence[Catalog] = ()
         self._samples: dict[str, Mapping[str, str]] = {}
-        self._asking_afar = Background(self)
-        self._sampling = Background(self)
-        self._reading = Background(self)
-        self._changing = Background(self, ordered=True)
-        self._warming = Background(self)
+        self._threads = QThreadPool(self)  # statements take their time: nobody else shall wait for a thread of theirs
+        self._threads.setMaxThreadCount(_THREADS)
+        self._asking_afar = Background(self, pool=self._threads)
+        self._sampling = Background(self, pool=self._threads)
+        self._reading = Background(self, pool=self._threads)
+        self._changing = Background(self, ordered=True, pool=self._threads)
+        self._warming = Background(self, pool=self._threads)
         self._looked = False
-        self.pins = PinKeeper(self._memory, self._engines, self)
+        self.pins = PinKeeper(self._memory, self._engines, self, self._threads)
         self.side = QuerySide(theme, self)
         self.tabs = QTabWidget(self)
         self.tabs.setDocumentMode(True)
@@ -64,7 +69,7 @@ class QueryPage(QWidget):
         inside.addWidget(self.tabs, 1)
         self._connect()
         self._show_saved()
-        self.add_tab()
+        self._open_tabs()
 
     @property
     def tab(self) -> QueryTab:
@@ -87,13 +92,14 @@ class QueryPage(QWidget):
 
     def add_tab(self, sql: str = "", title: str = "") -> QueryTab:
         """Open another statement."""
-        tab = QueryTab(self._engines, self._given, self._theme, self)
+        tab = QueryTab(self._engines, self._given, self._theme, self, self._threads)
         tab.show_statement(sql, title)
-        tab.show_catalogs((*self._catalogs, *self._afar))
+        tab.show_catalogs((*self._catalogs.values(), *self._afar))
         tab.asked.connect(self._memory.note)
         tab.saveWanted.connect(self._save)
         tab.pinWanted.connect(self.pins.pin)
         tab.said.connect(self.said)
+        tab.edited.connect(self._keep_tabs)
         self.tabs.setCurrentIndex(self.tabs.addTab(tab, title or self.tr("Query {0}").format(self.tabs.count() + 1)))
         tab.editor.setFocus()
         return tab
@@ -115,7 +121,9 @@ class QueryPage(QWidget):
         engine = self._engine
         servers = dict(self._servers)
         self._samples.clear()
-        self._reading.ask(engine.catalogs, self._show_catalogs)
+        self._catalogs = {catalog.name: catalog for catalog in engine.at_hand()}
+        self._show_sources()
+        self._describe(tuple(source.name for source in engine.sources))
         self._asking_afar.ask(lambda: [as_source(*each) for each in servers.items()], self._show_servers)
 
         def warm() -> None:
@@ -133,6 +141,7 @@ class QueryPage(QWidget):
 
     def stop(self) -> None:
         """End statements and processes."""
+        self._keep_tabs()
         for tab in self._all():
             tab.stop()
         self._reading.cancel()
@@ -142,6 +151,7 @@ class QueryPage(QWidget):
         self.pins.stop()
         for engine in self._engines().values():
             engine.close()
+        self._threads.waitForDone(_END_MS)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
         super().showEvent(event)
@@ -153,7 +163,7 @@ class QueryPage(QWidget):
     def _make_corner(self) -> None:
         plus = QToolButton(self)
         plus.setText("+")
-        plus.setToolTip(self.tr("New query"))
+        plus.setToolTip(self.tr("New query") + " (Ctrl+T)")
         plus.setAccessibleName(self.tr("New query"))
         plus.clicked.connect(lambda: self.add_tab())
         self.history = QToolButton(self)
@@ -170,6 +180,13 @@ class QueryPage(QWidget):
         self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
 
     def _connect(self) -> None:
+        for keys, verb in (
+            ("Ctrl+T", lambda: self.add_tab()),
+            ("Ctrl+W", lambda: self._close_tab(self.tabs.currentIndex())),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(verb)
         self.tabs.tabCloseRequested.connect(self._close_tab)
         self.side.inserted.connect(lambda name: self.tab.editor.insert(name))
         self.side.sampled.connect(self._sample)
@@ -191,10 +208,31 @@ class QueryPage(QWidget):
             tab.deleteLater()
         if not self.tabs.count():
             self.add_tab()
+        self._keep_tabs()
 
-    def _show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
-        self._catalogs = catalogs
-        self._show_sources()
+    def _open_tabs(self) -> None:
+        """Open what was open at the end of the last time."""
+        kept = self._memory.now
+        for one in kept.tabs or (OpenTab("", ""),):
+            self.add_tab(one.sql, one.title).engines.choose(one.engine)
+        self.tabs.setCurrentIndex(min(kept.front, self.tabs.count() - 1))
+
+    def _keep_tabs(self) -> None:
+        there = [OpenTab(tab.title, tab.editor.toPlainText(), tab.engines.key) for tab in self._all()]
+        self._memory.keep_tabs(there, max(0, self.tabs.currentIndex()))
+
+    def _describe(self, names: tuple[str, ...]) -> None:
+        """Ask one source after the other for its tables, and show each at once."""
+        if not names:
+            return
+        engine, name = self._engine, names[0]
+
+        def done(catalog: Catalog) -> None:
+            self._catalogs[name] = catalog
+            self._show_sources()
+            self._describe(names[1:])
+
+        self._reading.ask(lambda: engine.describe(name), done)
 
     def _show_servers(self, catalogs: Sequence[Catalog]) -> None:
         self._afar = catalogs
@@ -202,7 +240,7 @@ class QueryPage(QWidget):
 
     def _show_sources(self) -> None:
         """Show what has come: a server that takes its time does not keep the others waiting."""
-        known = (*self._catalogs, *self._afar)
+        known = (*self._catalogs.values(), *self._afar)
         self.side.show_catalogs(known)
         for tab in self._all():
             tab.show_catalogs(known)

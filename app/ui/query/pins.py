@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.query.memory import Pin, QueryMemory
@@ -23,13 +23,15 @@ class PinKeeper(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, memory: QueryMemory, engines: Engines, parent: QWidget) -> None:
+    def __init__(
+        self, memory: QueryMemory, engines: Engines, parent: QWidget, threads: QThreadPool | None = None
+    ) -> None:
         super().__init__(parent)
         self._memory = memory
         self._engines = engines
         self._shower = parent
         self._lanes: dict[str, PinnedLane] = {pin.title: PinnedLane(pin.title) for pin in memory.now.pins}
-        self._work = Background(self)
+        self._work = Background(self, pool=threads)
         self._timer = QTimer(self, interval=_BEGIN_MS)
         self._timer.timeout.connect(self._due)
         if self._lanes:

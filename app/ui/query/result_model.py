@@ -7,7 +7,7 @@ therefore shows a window of the answer, which the table moves along.
 from datetime import date, datetime
 from typing import Any, Final
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QThreadPool, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.query.rows import Rows
@@ -26,7 +26,7 @@ class ResultModel(QAbstractTableModel):
     arranged = Signal()
     counted = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, threads: QThreadPool | None = None) -> None:
         super().__init__(parent)
         self.rows: Rows | None = None
         self.first = 0
@@ -37,7 +37,7 @@ class ResultModel(QAbstractTableModel):
         self._text = ""
         self._sort: int | None = None
         self._descending = False
-        self._work = Background(self)
+        self._work = Background(self, pool=threads)
 
     @property
     def busy(self) -> bool:

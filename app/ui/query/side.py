@@ -70,7 +70,8 @@ class QuerySide(QWidget):
         self._connect()
 
     def show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
-        """Show these sources."""
+        """Show these sources; what is open stays open."""
+        before = {_path(item): item.isExpanded() for item in _with_children(self.tree)}
         self.tree.clear()
         for catalog in catalogs:
             title = TITLES.get(catalog.kind, catalog.kind)  # type: ignore[call-overload]
@@ -88,7 +89,9 @@ class QuerySide(QWidget):
                     leaf.setForeground(0, self.palette().placeholderText())
                     leaf.setData(0, _PLAIN, leaf.text(0))
                     under.addChild(leaf)
-            top.setExpanded(catalog.name in _OPEN or len(catalogs) < 3)
+            top.setExpanded(before.get((catalog.name,), catalog.name in _OPEN or len(catalogs) < 3))
+            for under in _children(top):
+                under.setExpanded(before.get(_path(under), False))
         self._filter(self.find_line.text())
 
     def show_samples(self, table: str, values: Mapping[str, str]) -> None:
@@ -160,7 +163,7 @@ class QuerySide(QWidget):
             self.tableOpened.emit(str(item.data(0, _SOURCE)), str(item.data(0, _NAME)))
 
     def _menu(self, at: QPoint) -> None:
-        item = self.tree.itemAt(at)
+        item = self.tree.itemAt(at) or self.tree.currentItem()
         if item is None:
             return
         name = str(item.data(0, _NAME))
@@ -175,7 +178,7 @@ class QuerySide(QWidget):
         menu.exec(self.tree.viewport().mapToGlobal(at))
 
     def _saved_menu(self, at: QPoint) -> None:
-        item = self.saved.itemAt(at)
+        item = self.saved.itemAt(at) or self.saved.currentItem()
         if item is not None and item.text() in self._own:
             menu = QMenu(self)
             menu.addAction(self.tr("Delete"), lambda: self.removed.emit(item.text()))
@@ -190,6 +193,16 @@ def _top_items(tree: QTreeWidget) -> list[QTreeWidgetItem]:
 def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
     found = (item.child(at) for at in range(item.childCount()))
     return [child for child in found if child is not None]
+
+
+def _with_children(tree: QTreeWidget) -> list[QTreeWidgetItem]:
+    return [item for top in _top_items(tree) if top.childCount() for item in (top, *_children(top))]
+
+
+def _path(item: QTreeWidgetItem) -> tuple[str, ...]:
+    parent = item.parent()
+    name = str(item.data(0, _NAME))
+    return (name,) if parent is None else (*_path(parent), name)
 
 
 def _show_matching(item: QTreeWidgetItem, wanted: str) -> bool:

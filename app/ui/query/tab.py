@@ -1,21 +1,17 @@
 """One statement with its answer: editor, tool bar, table and chart. Nothing here waits on the main thread."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
-    QHBoxLayout,
     QInputDialog,
-    QLineEdit,
-    QMenu,
-    QProgressBar,
-    QPushButton,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -33,8 +29,9 @@ from app.ui.query.long_table import LongTable
 from app.ui.query.parameter_bar import ParameterBar
 from app.ui.query.result_model import ResultModel, cell_text
 from app.ui.query.result_table import MOST_COPIED, ResultTable
+from app.ui.query.tool_bar import ToolBar
 from app.ui.theme import Theme
-from app.ui.widgets.labels import ElidedLabel, set_role
+from app.ui.widgets.labels import label
 from app.ui.words import number
 from storage.sql.engine import Catalog, QueryError, Statement, Value
 from storage.sql.parameters import names_in
@@ -43,35 +40,46 @@ _LOOK_MS: Final = 60
 _CHECK_MS: Final = 350
 
 Given = Callable[[], Mapping[str, Value]]
+translate = QCoreApplication.translate
 
 
 class QueryTab(QWidget):
-    """Signals: `asked(sql)` a statement was run, `saveWanted(title, sql)`, `pinWanted(Pin)`, `said(text)`."""
+    """Signals: `asked(sql)` a statement was run, `saveWanted(title, sql)`, `pinWanted(Pin)`, `said(text)`, `edited`."""
 
     asked = Signal(str)
     saveWanted = Signal(str, str)  # noqa: N815
     pinWanted = Signal(object)  # noqa: N815
     said = Signal(str)
+    edited = Signal()
 
-    def __init__(self, engines: Engines, given: Given, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, engines: Engines, given: Given, theme: Theme, parent: QWidget, threads: QThreadPool) -> None:
         super().__init__(parent)
         self.engines = EngineChoice(engines, self)
         self._asking: Asking | None = None
         self._shown: Asking | None = None
         self._title = self._ran_on = ""
-        self._runs = Background(self)
-        self._checks = Background(self)
-        self._writes = Background(self, ordered=True)
+        self._runs = Background(self, pool=threads)
+        self._checks = Background(self, pool=threads)
+        self._writes = Background(self, ordered=True, pool=threads)
         self.editor = SqlEditor(theme, self)
         self.parameters = ParameterBar(given, self)
-        self.model = ResultModel(self)
+        self.model = ResultModel(self, threads)
         self.table = ResultTable(self.model, self)
         self.long_table = LongTable(self.table, self.model, self)
-        self.chart = ChartSide(theme, self)
-        self._make_bar()
+        self.chart = ChartSide(theme, self, threads)
+        self.bar = ToolBar(self.engines, self)
+        self.status, self.find_line = self.bar.status, self.bar.find_line
+        self.answer = QStackedWidget(self)
+        self.hint = label(_hint(), "dim", self, wrap=True)
+        self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._arrange()
         self._connect()
-        self._show_running(running=False)
+        self.bar.show_running(running=False)
+
+    @property
+    def title(self) -> str:
+        """Name of the saved query it began as, "" for none."""
+        return self._title
 
     @property
     def busy(self) -> bool:
@@ -104,7 +112,7 @@ class QueryTab(QWidget):
         asked = f"EXPLAIN {sql}" if explain else sql
         asking = Asking(self.engines.engine, Statement(asked, self.parameters.values()))
         self._asking, self._ran_on = asking, self.engines.key
-        self._show_running(running=True)
+        self.bar.show_running(running=True)
         self._look.start()
         self._runs.ask(asking.work, self._finished)
         self.asked.emit(sql)
@@ -116,7 +124,7 @@ class QueryTab(QWidget):
             asking.cancel()
             self._look.stop()
             self._runs.cancel()
-            self._show_running(running=False)
+            self.bar.show_running(running=False)
             self.status.setText(self.tr("Cancelled · {0}").format(self._rows(asking.rows.total)))
 
     def stop(self) -> None:
@@ -131,54 +139,18 @@ class QueryTab(QWidget):
         self.editor.set_theme(theme)
         self.chart.set_theme(theme)
 
-    def _make_bar(self) -> None:
-        self.run_button = QPushButton(self.tr("▶ Run"), self)
-        self.run_button.setProperty("role", "accent")
-        self.run_button.setToolTip("Ctrl+Return")
-        self.stop_button = QPushButton(self.tr("Stop"), self)
-        self.save_button = QPushButton(self.tr("Save…"), self)
-        self.export_button = QPushButton(self.tr("Export ▾"), self)
-        self.more_button = QPushButton(self.tr("More ▾"), self)
-        self.status = ElidedLabel("", "dim", self)
-        self.progress = QProgressBar(self)
-        self.progress.setMaximumWidth(120)
-        self.progress.setTextVisible(False)
-        menu = QMenu(self)
-        for name in FORMATS:
-            menu.addAction(name, partial(self._export, name))
-        menu.addAction(self.tr("Copy all"), self._copy_all)
-        self.export_button.setMenu(menu)
-        more = QMenu(self)
-        more.addAction(self.tr("Lay out"), self._lay_out_statement)
-        more.addAction(self.tr("Explain"), lambda: self.run(explain=True))
-        more.addAction(self.tr("Pin to the timeline…"), self._ask_pin)
-        self.more_button.setMenu(more)
-        self.find_line = QLineEdit(self)
-        self.find_line.setPlaceholderText(self.tr("Filter rows…"))
-        self.find_line.setAccessibleName(self.tr("Filter rows"))
-        self.find_line.setMaximumWidth(170)
-
     def _arrange(self) -> None:
-        bar = QWidget(self)
-        bar.setObjectName("bar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(14, 7, 14, 7)
-        for button in (self.run_button, self.stop_button, self.save_button, self.export_button, self.more_button):
-            row.addWidget(button)
-        row.addWidget(self.progress)
-        row.addWidget(self.status, 1)
-        row.addWidget(self.find_line)
-        row.addWidget(self.engines)
+        self.answer.addWidget(self.hint)
+        self.answer.addWidget(self.long_table)
         below = QSplitter(Qt.Orientation.Horizontal, self)
-        below.addWidget(self.long_table)
+        below.addWidget(self.answer)
         below.addWidget(self.chart)
         below.setSizes([770, 350])
         under = QWidget(self)
         lower = QVBoxLayout(under)
         lower.setContentsMargins(0, 0, 0, 0)
         lower.setSpacing(0)
-        for part in (self.parameters, bar):
+        for part in (self.parameters, self.bar):
             lower.addWidget(part)
         lower.addWidget(below, 1)
         whole = QSplitter(Qt.Orientation.Vertical, self)
@@ -190,6 +162,12 @@ class QueryTab(QWidget):
         inside.setContentsMargins(0, 0, 0, 0)
         inside.addWidget(whole)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        if event.key() == Qt.Key.Key_Escape and self.busy:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
     def _connect(self) -> None:
         self._look = QTimer(self, interval=_LOOK_MS)
         self._look.timeout.connect(self._look_at_progress)
@@ -198,9 +176,14 @@ class QueryTab(QWidget):
         self.editor.textChanged.connect(self._changed)
         self.editor.runWanted.connect(self.run)
         self.parameters.entered.connect(self.run)
-        self.run_button.clicked.connect(lambda: self.run())
-        self.stop_button.clicked.connect(self.cancel)
-        self.save_button.clicked.connect(self._save)
+        self.bar.run.clicked.connect(lambda: self.run())
+        self.bar.stop.clicked.connect(self.cancel)
+        self.bar.save.clicked.connect(self._save)
+        self.bar.exportWanted.connect(self._export)
+        self.bar.copyWanted.connect(self._copy_all)
+        self.bar.layOutWanted.connect(self._lay_out_statement)
+        self.bar.explainWanted.connect(lambda: self.run(explain=True))
+        self.bar.pinWanted.connect(self._ask_pin)
         self.find_line.textChanged.connect(self.model.filter)
         self.model.arranged.connect(lambda: self._say_rows())
         self.engines.currentIndexChanged.connect(lambda _: self._settle.start())
@@ -210,6 +193,7 @@ class QueryTab(QWidget):
         self._settle.start()
 
     def _check(self) -> None:
+        self.edited.emit()
         sql = self.editor.toPlainText()
         if not sql.strip():
             self.editor.underline(None)
@@ -230,7 +214,7 @@ class QueryTab(QWidget):
         self.editor.underline(error)
         self.editor.setToolTip(str(error or ""))
         if not self.busy and error is not None:
-            self._say(str(error), wrong=True)
+            self.bar.say(str(error), wrong=True)
         elif not self.busy:
             self._say_rows()
 
@@ -239,15 +223,15 @@ class QueryTab(QWidget):
         if asking is None:
             return
         progress = asking.progress()
-        self.progress.setRange(0, 0 if progress.share is None else 100)
-        self.progress.setValue(round(100 * (progress.share or 0)))
+        self.bar.show_share(progress.share)
         if asking.has_columns:
             self._show_rows(asking)
-        self._say(progress.step + "…" if progress.step else self._rows(progress.rows) + "…")
+        self.bar.say(progress.step + "…" if progress.step else self._rows(progress.rows) + "…")
 
     def _show_rows(self, asking: Asking) -> None:
         if self._shown is not asking:
             self._shown = asking
+            self.answer.setCurrentWidget(self.long_table)
             self.find_line.clear()
             self.model.show_rows(asking.rows)
             self.table.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
@@ -262,13 +246,13 @@ class QueryTab(QWidget):
     def _finished(self, asking: Asking) -> None:
         self._asking = None
         self._look.stop()
-        self._show_running(running=False)
+        self.bar.show_running(running=False)
         if asking.has_columns:
             self._show_rows(asking)
             self.model.complete()
         if asking.error is not None:
             self.editor.underline(asking.error)
-            self._say(str(asking.error), wrong=True)
+            self.bar.say(str(asking.error), wrong=True)
             return
         self._say_rows()
         self.chart.offer(asking.rows)
@@ -277,7 +261,7 @@ class QueryTab(QWidget):
         asking = self._shown
         summary = None if asking is None else asking.summary
         if asking is None or summary is None:
-            self._say("")
+            self.bar.say("")
             return
         parts = [self._rows(asking.rows.count)]
         if asking.rows.count != asking.rows.total:
@@ -287,22 +271,13 @@ class QueryTab(QWidget):
         parts.append(f"{summary.elapsed_ms:.0f} ms")
         parts.append(self._sources(max(1, len(summary.sources))))
         parts.append(self.tr("read-only"))
-        self._say(" · ".join(parts))
+        self.bar.say(" · ".join(parts))
 
     def _rows(self, count: int) -> str:
         return self.tr("1 row") if count == 1 else self.tr("{0} rows").format(number(count))
 
     def _sources(self, count: int) -> str:
         return self.tr("1 source") if count == 1 else self.tr("{0} sources").format(number(count))
-
-    def _say(self, text: str, *, wrong: bool = False) -> None:
-        set_role(self.status, "error" if wrong else "dim")
-        self.status.setText(text)
-
-    def _show_running(self, *, running: bool) -> None:
-        self.stop_button.setEnabled(running)
-        self.progress.setVisible(running)
-        self.export_button.setEnabled(not running)
 
     def _lay_out_statement(self) -> None:
         sql, dialect = self.editor.toPlainText(), self.engines.engine.dialect
@@ -315,7 +290,7 @@ class QueryTab(QWidget):
 
         def done(found: str | QueryError) -> None:
             if isinstance(found, QueryError):
-                self._say(str(found), wrong=True)
+                self.bar.say(str(found), wrong=True)
             elif self.editor.toPlainText() == sql:
                 self.editor.replace_all(found)
 
@@ -337,7 +312,7 @@ class QueryTab(QWidget):
         """Have the answer shown as a lane of the timeline; without a time in it, say what is missing."""
         asking = self._shown
         if asking is None or lane_columns(asking.rows.schema) is None:
-            self._say(self.tr("Run a statement that has a column with a time first."), wrong=True)
+            self.bar.say(self.tr("Run a statement that has a column with a time first."), wrong=True)
             return
         self.pinWanted.emit(Pin(title, asking.statement.sql, self._ran_on, dict(asking.statement.parameters)))
         self.said.emit(self.tr("“{0}” is a lane of the timeline now").format(title))
@@ -386,3 +361,12 @@ class QueryTab(QWidget):
             self.said.emit(said.format(number(copied), number(there)))
 
         self._writes.ask(work, done)
+
+
+def _hint() -> str:
+    """Return what stands where the answer will be."""
+    return translate(
+        "QueryTab",
+        "Write a statement and run it with Ctrl+Return, or choose a saved query at the left.\n"
+        "Queries only read; what is recorded is the catalog live.",
+    )

@@ -52,7 +52,9 @@ class Session:
         connection.execute(f"SET memory_limit='{self._setup.memory_mb}MB'")
         connection.execute("SET TimeZone=?", [self._setup.zone or "UTC"])
         connection.execute("SET parquet_metadata_cache=true; SET preserve_insertion_order=true")
-        connection.execute("SET enable_progress_bar=true; SET enable_progress_bar_print=false; SET progress_bar_time=100")
+        connection.execute(
+            "SET enable_progress_bar=true; SET enable_progress_bar_print=false; SET progress_bar_time=100"
+        )
         connection.execute("SET disabled_optimizers=?", [",".join(self._unfit())])
         if self._live is not None:
             self._live.prepare()

@@ -1,14 +1,19 @@
 """The query page over a real day: ask, look, sort, filter, mark errors, cancel, save, export."""
 
+import os
+import signal
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import apsw
 import pytest
 from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.query.memory import FILE
+from app.ui.background import Background
 from app.ui.query.page import QueryPage
 from app.ui.theme import DARK, LIGHT
 from tests.data.sample_store import Recorded
@@ -27,6 +32,7 @@ def page(recorded: Recorded, qtbot: QtBot) -> Iterator[QueryPage]:
     qtbot.waitUntil(page.settled, timeout=WAIT_MS)
     yield page
     page.stop()
+    (recorded.storage.path.parent / FILE).unlink(missing_ok=True)
     QThreadPool.globalInstance().waitForDone(20_000)
     QApplication.processEvents()
 
@@ -68,7 +74,7 @@ def test_many_rows_come_and_stop_at_once(page: QueryPage, qtbot: QtBot) -> None:
     tab.show_statement("SELECT range AS n FROM range(100000000000)")
     tab.run()
     qtbot.waitUntil(lambda: tab.model.total > 100_000, timeout=WAIT_MS)
-    assert tab.stop_button.isEnabled()
+    assert tab.bar.stop.isEnabled()
     tab.cancel()
     assert not tab.busy
     assert "Cancelled" in tab.status.text()
@@ -177,3 +183,121 @@ def test_an_attached_trino_server_is_an_engine_of_its_own(page: QueryPage, qtbot
         page.side.detachWanted.emit("far")
         qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled(), timeout=WAIT_MS)
         assert page.tab.engines.key == "", "a tab of a server that is gone goes on with the engine at hand"
+
+
+LONG = "SELECT count(*) AS n FROM live.events, range(100000000000)"
+
+
+def test_a_killed_process_is_said_and_the_next_statement_works(page: QueryPage, qtbot: QtBot) -> None:
+    page.tab.show_statement(LONG)
+    page.tab.run()
+    lent = page._engine._pool._lent
+    qtbot.waitUntil(lambda: any(process.pid for process in lent), timeout=WAIT_MS)
+    os.kill(next(process.pid for process in lent if process.pid), signal.SIGKILL)
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    assert "ended unexpectedly" in page.tab.status.text()
+    assert "try again" in page.tab.status.text()
+    _run(page, qtbot, APPS)
+    assert page.tab.model.rowCount() > 2
+    assert "read-only" in page.tab.status.text()
+
+
+@pytest.mark.slow
+def test_a_greedy_statement_is_stopped_and_the_next_works(page: QueryPage, qtbot: QtBot) -> None:
+    _run(page, qtbot, "SELECT list(hash(range)) AS l FROM range(500000000)")
+    assert "memory" in page.tab.status.text()
+    _run(page, qtbot, APPS)
+    assert page.tab.model.rowCount() > 2
+
+
+def test_statements_that_take_their_time_keep_nobody_else_waiting(page: QueryPage, qtbot: QtBot) -> None:
+    threads = QThreadPool.globalInstance().maxThreadCount()
+    tabs = [page.add_tab(LONG) for _ in range(min(4, threads + 1))]
+    for tab in tabs:
+        tab.run()
+    other = Background(page)
+    told: list[int] = []
+    other.ask(lambda: 7, told.append)
+    qtbot.waitUntil(lambda: told == [7], timeout=WAIT_MS)
+    assert all(tab.busy for tab in tabs)
+    qtbot.keyClick(tabs[-1].editor, Qt.Key.Key_Escape)
+    assert not tabs[-1].busy, "Escape stops"
+    for tab in tabs:
+        tab.cancel()
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+
+
+def test_tabs_are_there_again_after_a_restart(page: QueryPage, qtbot: QtBot) -> None:
+    for _ in range(page.tabs.count() - 1):
+        page.tabs.tabCloseRequested.emit(0)
+    page.tab.show_statement("SELECT 1 -- first")
+    page.add_tab("SELECT 2", "Second")
+    page.add_tab()
+    page.tab.editor.insert("SELECT 3")
+    page.tabs.setCurrentIndex(1)
+    page.stop()
+    again = QueryPage(page._home, dict, DARK)
+    texts = [again.tabs.widget(at).editor.toPlainText() for at in range(again.tabs.count())]
+    assert texts == ["SELECT 1 -- first", "SELECT 2", "SELECT 3"]
+    assert again.tabs.tabText(1) == "Second"
+    assert again.tabs.currentIndex() == 1
+    again.stop()
+    (page._home / FILE).unlink()
+
+
+def test_return_begins_a_line_and_tab_takes_what_is_offered(page: QueryPage, qtbot: QtBot) -> None:
+    editor = page.tab.editor
+    editor.setPlainText("")
+    qtbot.keyClicks(editor, "SELECT count")
+    assert editor.offers
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.toPlainText() == "SELECT count\n"
+    qtbot.keyClicks(editor, "FROM live.window_us")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "SELECT count\nFROM live.window_usage"
+    assert not editor.offers
+
+
+def test_a_source_that_is_away_is_shown_beside_those_at_hand(page: QueryPage, qtbot: QtBot, tmp_path: Path) -> None:
+    with apsw.Connection(str(tmp_path / "shop.db")) as shop:
+        shop.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO item VALUES (1, 'tea')")
+    page.attach("shop", str(tmp_path / "shop.db"))
+    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled(), timeout=WAIT_MS)
+    live, item = page.side.tree.topLevelItem(0), page.side.tree.topLevelItem(1)
+    assert live is not None and item is not None
+    assert [item.child(at).text(0) for at in range(item.childCount())] == ["item"]
+    live.child(0).setExpanded(True)
+    (tmp_path / "shop.db").unlink()
+    page._reopen()
+    page.refresh()
+    again = page.side.tree.topLevelItem(0)
+    assert again is not None and again.childCount() > 5, "what is recorded is shown without waiting"
+    assert again.child(0).isExpanded(), "what was open is open"
+    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    gone = page.side.tree.topLevelItem(1)
+    assert gone is not None and "no file" in gone.toolTip(0)
+    _run(page, qtbot, "SELECT * FROM shop.item")
+    assert "shop" in page.tab.status.text() and "cannot be reached" in page.tab.status.text()
+    page.side.detachWanted.emit("shop")
+    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled(), timeout=WAIT_MS)
+
+
+def test_everything_can_be_reached_with_the_keyboard(page: QueryPage, qtbot: QtBot) -> None:
+    page.window().activateWindow()
+    page.side.find_line.setFocus()
+    reached = []
+    for _ in range(40):
+        focused = QApplication.focusWidget()
+        if focused is None or focused in reached:
+            break
+        reached.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Backtab if focused is page.tab.editor else Qt.Key.Key_Tab)
+    tab = page.tab
+    for widget in (page.side.tree, page.side.attach, page.side.saved):
+        assert widget in reached, widget.accessibleName()
+    for widget in (tab.bar.run, tab.bar.save, tab.bar.export, tab.bar.more, tab.find_line, tab.table, page.history):
+        assert widget.focusPolicy() & Qt.FocusPolicy.TabFocus, widget.accessibleName()
+    qtbot.keyClick(tab.editor, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.count() == 2
+    qtbot.keyClick(page.tab.editor, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.count() == 1
