@@ -29,6 +29,7 @@ from processing.pipeline import Pipeline
 from processing.preview import Preview
 from processing.query_meaning import QueryMeaning
 from processing.registry import installed_processors
+from processing.second_look import SecondLook
 from storage.clock import Clock, SystemClock
 from storage.lifecycle.forecast import Forecaster
 from storage.lifecycle.forget import ForgetRequest, Forgetter, Forgotten
@@ -107,7 +108,12 @@ class Engine:
         references = SqliteReferences(self._storage.writer, self._storage.readers)
         retention = Retention(self.log, self.store, kept, references, self._clock, self._events_bytes, self._consumers)
         packer = Packer(self.log, kept, references, self._clock, self._consumers)
-        self._upkeep = Upkeep(self._guard, retention, packer, settings.storage, Quiet(self.store, self._clock))
+        quiet = Quiet(self.store, self._clock)
+        self._upkeep = Upkeep(self._guard, retention, packer, settings.storage, quiet)
+        self._second_look = SecondLook(
+            self.log, self.store, self.media, self._clock, catalog, lambda: quiet() and self._pipeline.at_rest()
+        )
+        self._second_look.apply(settings.processing)
         self._forecaster = Forecaster(self.store, self.media, self._clock)
         self._elsewhere = False
         self._parts = Parts(
@@ -116,6 +122,7 @@ class Engine:
                 Part("telemetry", self._start_telemetry, self._telemetry.stop, 5.0),
                 Part("search index", self._indexer.start, self._stop_indexer, 5.0),
                 Part("pipeline", self._pipeline.start, self._stop_pipeline, 8.0),
+                Part("second look", self._second_look.start, self._second_look.stop, 8.0),
                 Part("upkeep", self._upkeep.start, self._upkeep.stop, 5.0),
                 Part("health", self._beacon.start, self._beacon.stop, 2.0),
                 Part("recorder", self._start_recorder, self._stop_recorder, 5.0),
@@ -195,6 +202,7 @@ class Engine:
         self._pipeline.apply(settings.processing)
         self._queries.apply(settings.processing.embedding)
         self._preview.apply(settings.processing.transcription)
+        self._second_look.apply(settings.processing)
         self._upkeep.apply(settings.storage)
         self._telemetry.apply(settings.telemetry)
 

@@ -164,6 +164,15 @@ class Pipeline:
         groups = {group_of(spec.name) for spec in speech if tier_of(spec.priority) is Tier.SPEECH} & known
         return not any(self._log.lag(group).entries for group in groups)
 
+    def at_rest(self) -> bool:
+        """Tell whether everything may run and nothing is left to do: time for what is not urgent at all."""
+        verdict = self._governor.verdict
+        if verdict.tier is not Tier.REST or verdict.cores is not None:
+            return False
+        with self._lock:
+            wanted = {group_of(one.processor.spec.name) for one in self._plan if one.enabled}
+        return not any(self._log.lag(group).entries for group in wanted & set(self._log.groups()))
+
     def charge(self, cpu_s: float) -> None:
         """Take processor time that was spent beside the processors from the same budget."""
         self._governor.spend(cpu_s)

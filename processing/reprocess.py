@@ -5,7 +5,7 @@ again after a crash, leaves the same results once. What reads the processor's re
 """
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -23,6 +23,7 @@ from storage.store import EventQuery, Store
 from storage.topics import matches
 
 _NICE = 5
+_IDLE_NICE = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +92,40 @@ class Reprocessor:
             self._consumers.clear()
         return state
 
+    def renew(self, name: str, parents: Iterable[Event], disturbed: Callable[[], bool]) -> Redone:
+        """Reprocess some events one by one until `disturbed`; where nothing comes of it, the old results stay.
+
+        Raises:
+            KeyError, ModelUnavailableError: see `run`.
+        """
+        processor = self._processors[name]
+        state = Redone(0)
+        worker = WorkerProcess("daytrail-second-look", _IDLE_NICE, True)
+        try:
+            for parent in parents:
+                if disturbed():
+                    break
+                state = self._batch(processor, (parent,), worker, replace(state, total=state.total + 1), spare=True)
+        finally:
+            worker.leave()
+            self._consumers.clear()
+        return state
+
     def _count(self, processor: Processor[Any], start_us: int, end_us: int) -> int:
         counts = self._store.counts(start_us, end_us)
         patterns = processor.spec.consumes
         return sum(count for topic, count in counts.items() if any(matches(pattern, topic) for pattern in patterns))
 
     def _batch(
-        self, processor: Processor[Any], parents: Sequence[Event], worker: WorkerProcess, state: Redone
+        self,
+        processor: Processor[Any],
+        parents: Sequence[Event],
+        worker: WorkerProcess,
+        state: Redone,
+        *,
+        spare: bool = False,
     ) -> Redone:
+        """Put new results into the place of old ones; `spare` those in whose place nothing would come."""
         results = self._consumer(processor, worker).redo(parents)
         fresh = [event for many in results for event in many or ()]
         below = [event for follower in self._followers(processor) for event in self._follow(follower, fresh, worker)]
@@ -107,7 +134,7 @@ class Reprocessor:
         stale = [
             event.uid
             for parent, many in zip(parents, results, strict=True)
-            if many is not None
+            if many is not None and (many or not spare)
             for old in self._store.children(parent.uid)
             if made_by(old) == processor.spec.name and old.uid not in kept
             for event in self._with_all_below(old)

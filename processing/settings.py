@@ -56,6 +56,14 @@ class OcrSettings(BaseModel):
         le=1920,
     )
     min_score: float = Field(0.5, title="Certainty", description="Lines read less surely are left out", ge=0, le=1)
+    idle_model: str = Field(
+        "pp-ocrv6-small",
+        title="Model while you are away",
+        description="Reads again what was read unsurely; empty for none",
+    )
+    idle_doubt: float = Field(
+        0.8, title="Unsure below", description="Certainty of a line below which it is read again", ge=0, le=1
+    )
 
 
 class ThumbnailSettings(BaseModel):
