@@ -2315,19 +2315,19 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     </message>
     <message>
         <source>Model while you are away</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell, während Sie fort sind</translation>
     </message>
     <message>
         <source>Reads again what was read unsurely; empty for none</source>
-        <translation type="unfinished"></translation>
+        <translation>Liest noch einmal, was unsicher gelesen wurde; leer für keines</translation>
     </message>
     <message>
         <source>Unsure below</source>
-        <translation type="unfinished"></translation>
+        <translation>Unsicher unter</translation>
     </message>
     <message>
         <source>Certainty of a line below which it is read again</source>
-        <translation type="unfinished"></translation>
+        <translation>Sicherheit einer Zeile, unter der sie noch einmal gelesen wird</translation>
     </message>
     <message>
         <source>Processors of installed packages.</source>
