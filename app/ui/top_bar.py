@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QWidget
 
 from app.ui.day_button import DayButton
@@ -62,11 +62,21 @@ class TopBar(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
         self._theme = theme
-        self.previous.setIcon(icon("left", theme.text, None, 14))
-        self.next.setIcon(icon("right", theme.text, None, 14))
+        self._point()
         self.day.set_theme(theme)
         self.search.set_theme(theme)
         self._colour_pill()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.LayoutDirectionChange:
+            self._point()
+
+    def _point(self) -> None:
+        """Let the arrows point away from the day, on whichever side of it they stand."""
+        before, after = ("right", "left") if self.isRightToLeft() else ("left", "right")
+        self.previous.setIcon(icon(before, self._theme.text, None, 14))
+        self.next.setIcon(icon(after, self._theme.text, None, 14))
 
     def _colour_pill(self) -> None:
         theme = self._theme

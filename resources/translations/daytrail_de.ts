@@ -1407,6 +1407,20 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     </message>
 </context>
 <context>
+    <name>SpanCopy</name>
+    <message numerus="yes">
+        <source>%Ln line(s) copied</source>
+        <translation>
+            <numerusform>%Ln Zeile kopiert</numerusform>
+            <numerusform>%Ln Zeilen kopiert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No text here</source>
+        <translation>Hier ist kein Text</translation>
+    </message>
+</context>
+<context>
     <name>SqlEditor</name>
     <message>
         <source>SQL statement</source>
@@ -1430,17 +1444,6 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
 </context>
 <context>
     <name>TimelinePage</name>
-    <message numerus="yes">
-        <source>%Ln line(s) copied</source>
-        <translation>
-            <numerusform>%Ln Zeile kopiert</numerusform>
-            <numerusform>%Ln Zeilen kopiert</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>No text here</source>
-        <translation>Hier ist kein Text</translation>
-    </message>
     <message>
         <source>The recordings cannot be read</source>
         <translation>Die Aufzeichnungen können nicht gelesen werden</translation>

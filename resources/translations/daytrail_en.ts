@@ -147,7 +147,7 @@
     </message>
 </context>
 <context>
-    <name>TimelinePage</name>
+    <name>SpanCopy</name>
     <message numerus="yes">
         <source>%Ln line(s) copied</source>
         <translation>
@@ -155,6 +155,9 @@
             <numerusform>%Ln lines copied</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>TimelinePage</name>
     <message numerus="yes">
         <source>%Ln display(s)</source>
         <translation>

@@ -1,14 +1,13 @@
 """The timeline page: the moment above, the lanes and the minimap below, and what keys and new data do to them."""
 
 from PySide6.QtCore import QPointF, QSettings, Qt, QTimer, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from app.timeline.lanes import HEAD_WIDTH_PX
 from app.timeline.moment import CAMERA_DISPLAY, Moment
 from app.timeline.opening import START_SPAN_US, opening_of
 from app.timeline.soundtrack import Soundtrack
-from app.timeline.transcribe import span_text
 from app.timeline.viewport import view_of
 from app.timeline.zone import SECOND_US, SystemZone, Zone, from_wall, wall_datetime
 from app.ui.moment.speaker import Speaker
@@ -18,9 +17,11 @@ from app.ui.notes.notebook import Notebook
 from app.ui.theme import Theme
 from app.ui.timeline.canvas import TimelineCanvas
 from app.ui.timeline.comparison import Comparison
+from app.ui.timeline.copying import SpanCopy
 from app.ui.timeline.feed import SheetFeed
 from app.ui.timeline.gestures import Gestures
 from app.ui.timeline.goto_dialog import GotoDialog
+from app.ui.timeline.halves import Halves
 from app.ui.timeline.heads import HeadGestures
 from app.ui.timeline.ink import Ink
 from app.ui.timeline.keys import bind_keys, described
@@ -48,7 +49,6 @@ NOTHING_HERE = (
     "Nothing recorded in this span",
     "Press Home to see everything, T to go to now.",
 )
-_LEAST_MOMENT_PX = 300
 
 
 class TimelinePage(QWidget):
@@ -110,7 +110,11 @@ class TimelinePage(QWidget):
         self.moment.transport.add(self.selection_bar)
         self.lane_keeper = LaneKeeper(self.canvas, self.feed, self.pins, self.moment, store, memory)
         self.heads.grouping = (lambda: self.lane_keeper.grouped, self.lane_keeper.toggle_grouping)
-        self._lay_out()
+        self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._halves = Halves(self.moment, self.canvas, self.comparison, self.minimap)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._halves)
         self._connect()
         bind_keys(self)
         self.feed.begin()
@@ -192,7 +196,7 @@ class TimelinePage(QWidget):
             note=lambda *span: self.marking.note(span),
             tag=lambda *span: self.marking.tag(span),
             search=self._search_inside,
-            copy_text=self._copy_text,
+            copy_text=SpanCopy(self.moment, self._store, self._zone).copy,
             export=self.exportRequested.emit,
             again=self.reprocessRequested.emit,
             forget=self.forgetRequested.emit,
@@ -208,17 +212,6 @@ class TimelinePage(QWidget):
         first = wall_datetime(self._zone, start_us)
         last = wall_datetime(self._zone, end_us + SECOND_US - 1)
         self.searchRequested.emit(f"after:{first:%Y-%m-%dT%H:%M:%S} before:{last:%Y-%m-%dT%H:%M:%S} ")
-
-    def _copy_text(self, start_us: int, end_us: int) -> None:
-        """Put what was said and read in a span on the clipboard."""
-        store, zone = self._store, self._zone
-        self.moment.ask("text", lambda: span_text(store, zone, start_us, end_us))
-
-    def _told(self, name: str, answer: object) -> None:
-        if name == "text" and isinstance(answer, str):
-            QGuiApplication.clipboard().setText(answer)
-            lines = answer.count("\n") + 1 if answer else 0
-            self.moment.transport.say(self.tr("%Ln line(s) copied", None, lines) if lines else self.tr("No text here"))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in other colours."""
@@ -273,34 +266,11 @@ class TimelinePage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
-        if not self._divided:
-            self._give_lanes_room()
+        self._halves.divide()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
         super().hideEvent(event)
         self.stepper.pause()
-
-    def _lay_out(self) -> None:
-        self.canvas.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        lower = QWidget()
-        column = QVBoxLayout(lower)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.canvas, 1)
-        column.addWidget(self.comparison, 1)
-        column.addWidget(self.minimap)
-        self._halves = QSplitter(Qt.Orientation.Vertical)
-        self._halves.addWidget(self.moment)
-        self._halves.addWidget(lower)
-        self._halves.setStretchFactor(0, 1)
-        self._halves.setStretchFactor(1, 0)
-        self._halves.setChildrenCollapsible(False)
-        self._halves.setHandleWidth(1)
-        self._divided = False
-        self._halves.splitterMoved.connect(self._owner_divided)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._halves)
 
     def _connect(self) -> None:
         self._look = QTimer(self)
@@ -324,7 +294,6 @@ class TimelinePage(QWidget):
         self.marking.said.connect(self.said)
         self.moment.shown.connect(self._moment_shown)
         self.moment.picture.search_wanted.connect(self.searchRequested)
-        self.moment.answers.answered.connect(self._told)
         self.canvas.laid_out.connect(self._laid_out)
         self._look.start()
 
@@ -332,9 +301,6 @@ class TimelinePage(QWidget):
         """A note came or went: the lane may be new, and the moment shows it."""
         self.feed.look_again()
         self.moment.renew()
-
-    def _owner_divided(self) -> None:
-        self._divided = True
 
     def _moment_shown(self, moment: Moment) -> None:
         screens = sum(1 for display in moment.displays if display != CAMERA_DISPLAY)
@@ -384,13 +350,6 @@ class TimelinePage(QWidget):
     def _words(self, message: tuple[str, str]) -> tuple[str, str]:
         return said(message[0]), said(message[1])
 
-    def _give_lanes_room(self) -> None:
-        """Divide the page so that all lanes can be seen, as long as enough is left for the picture."""
-        lanes_px = self.canvas.sizeHint().height() + self.minimap.height()
-        upper_px = max(_LEAST_MOMENT_PX, self._halves.height() - lanes_px)
-        self._halves.setSizes([upper_px, max(1, self._halves.height() - upper_px)])
-
     def _laid_out(self) -> None:
-        if not self._divided:
-            self._give_lanes_room()
+        self._halves.divide()
         self._look.start()

@@ -24,7 +24,7 @@ class FindLine(QLineEdit):
         self._keys = label(keys, "key", self)
         self._keys.setVisible(bool(keys))
         if keys:
-            self.textChanged.connect(lambda text: self._keys.setVisible(not text))
+            self.textChanged.connect(self._show_keys)
         self._place()
         self.set_theme(theme)
 
@@ -41,9 +41,16 @@ class FindLine(QLineEdit):
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.LayoutDirectionChange) and hasattr(self, "_keys"):
             self._place()
 
+    def _show_keys(self, text: str) -> None:
+        if self._keys.isHidden() is not bool(text):
+            self._keys.setVisible(not text)
+            self._place()
+
     def _place(self) -> None:
         mirrored = self.isRightToLeft()
-        self.setTextMargins(0 if mirrored else TEXT_INDENT_PX, 0, TEXT_INDENT_PX if mirrored else 0, 0)
+        after_px = 0 if self._keys.isHidden() else self._keys.sizeHint().width() + EDGE_PX
+        margins = (after_px, TEXT_INDENT_PX) if mirrored else (TEXT_INDENT_PX, after_px)
+        self.setTextMargins(margins[0], 0, margins[1], 0)
         self._glass.resize(GLASS_PX, GLASS_PX)
         self._keys.adjustSize()
         for part, at_end in ((self._glass, mirrored), (self._keys, not mirrored)):

@@ -53,3 +53,13 @@ def test_span_and_recorder(qtbot: QtBot) -> None:
     assert bar.pill.property("state") == "paused"
     assert bar.pill.toolTip() == "Screen"
     parent.close()
+
+
+def test_arrows_point_away_from_the_day_in_every_direction_of_writing(qtbot: QtBot) -> None:
+    parent, bar = _bar(qtbot)
+    before, after = (button.icon().pixmap(14).toImage() for button in (bar.previous, bar.next))
+    assert before != after
+    parent.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert bar.previous.icon().pixmap(14).toImage() == after
+    assert bar.next.icon().pixmap(14).toImage() == before
+    parent.close()
