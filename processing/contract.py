@@ -8,7 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
+from processing.answers import ForeignAnswerError, read_answer
 from processing.processor import API_VERSION, ModelFile, Processor, ProcessorSpec, Work
+from processing.worker_main import Answer
 from storage.events import Event
 from storage.registry import SchemaRegistry
 from storage.topics import builtin_topics, matches
@@ -82,5 +84,9 @@ def _answers(processor: Processor[Any], models: Mapping[str, ModelFile], samples
             event = Event(uid, one.topic, "desk", one.start_us, one.end_us, piece.event.received_us, data=one.data)
             _, bad = registry.sort([event])
             yield from (f"a result does not match its topic: {cause}" for _, cause in bad)
+    try:
+        read_answer(pickle.dumps(Answer(tuple(tuple(many) for many in first))))
+    except ForeignAnswerError as error:
+        yield f"its results hold more than texts, numbers, truths, lists and mappings: {error}"
     if [list(many) for many in first] != [list(many) for many in again]:
         yield "the same work gives other results the second time"

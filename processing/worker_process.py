@@ -14,6 +14,7 @@ from types import ModuleType
 
 import psutil
 
+from processing.answers import ForeignAnswerError, read_answer
 from processing.worker_main import Answer, Request, WorkerSetup, serve
 from storage.confinement import Limits
 
@@ -75,7 +76,11 @@ class WorkerProcess:
             wait([running.pipe, running.process.sentinel], timeout_s)
             if not running.pipe.poll():
                 raise WorkerLostError(self._bury(running, timeout_s))
-            answer = running.pipe.recv()
+            # What runs foreign code could answer with a pickle that runs code here.
+            answer = read_answer(running.pipe.recv_bytes()) if self._limits.foreign else running.pipe.recv()
+        except ForeignAnswerError as error:
+            self._bury(running, timeout_s)
+            raise WorkerLostError(f"The worker answered with what may not be in an answer ({error}).") from error
         except (EOFError, OSError) as error:
             raise WorkerLostError(self._bury(running, timeout_s)) from error
         if not isinstance(answer, Answer):

@@ -7,6 +7,7 @@ import subprocess
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from processing.processor import Derived, ModelFile, ModelUnavailableError, ProcessorSpec, Work
@@ -19,7 +20,7 @@ class Recipe:
 
     `die` kills the worker, `hang` never returns, `raise` raises, `alone` raises unless the batch has one event,
     `hog` wants 4 GB, `call` the network, `write` a file, `run` a program,
-    `foreign` answers with an undeclared topic, `odd` with data that cannot be stored.
+    `foreign` answers with an undeclared topic, `odd` with data that cannot be stored, `trap` with an object.
     """
 
     name: str = "recipe"
@@ -98,7 +99,8 @@ class Recipe:
         if title == "nothing":
             return ()
         topic = "os.window.focus.raw" if title == "foreign" else self.makes
-        data = {"lines": [], "width": 1, "height": 1, "title": {1} if title == "odd" else title}
+        odd = {"odd": {1}, "trap": datetime(2026, 1, 1, tzinfo=UTC)}
+        data = {"lines": [], "width": 1, "height": 1, "title": odd.get(title, title)}
         at_us = piece.event.start_us
         return (Derived(topic, at_us, at_us, text=f"{title} with {model}", data=data, media=piece.event.media),)  # type: ignore[arg-type]
 

@@ -8,6 +8,7 @@ import pytest
 from processing.processor import Work
 from processing.worker_main import Request
 from processing.worker_process import WorkerLostError, WorkerProcess
+from storage.confinement import Limits
 from storage.events import Event, new_uid
 from tests.data.observed import until
 from tests.unit.processing.recipes import Recipe
@@ -91,3 +92,14 @@ def test_the_child_imports_neither_database_nor_tests_main(worker: WorkerProcess
     paths = {one.path for one in psutil.Process(worker.pid).memory_maps()}
 
     assert not [path for path in paths if "apsw" in path or "PySide6" in path]
+
+
+def test_foreign_code_may_answer_with_results_and_nothing_that_runs_code_here() -> None:
+    confined = WorkerProcess("test", 0, False, Limits(512, 256, True))
+    try:
+        assert confined.ask(request("a"), 60).results[0][0].text == "a with 1"
+        with pytest.raises(WorkerLostError, match="may not be in an answer"):
+            confined.ask(request("trap"), 60)
+        assert confined.ask(request("b"), 60).results
+    finally:
+        confined.leave()
