@@ -3,7 +3,6 @@
 import signal
 import sys
 import threading
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
@@ -16,12 +15,11 @@ from app.cli.status import size
 from app.cli.times import parse_time_us
 from storage.clock import SystemClock
 from storage.export.check import check_export
+from storage.export.choice import choose, topics_for
 from storage.export.export import export as write_export
 from storage.export.format import Format
 from storage.export.run import ExportError, Receipt
-from storage.search.kinds import topics_of
-from storage.search.parse import parse_query
-from storage.store import EventQuery, SearchQuery
+from storage.store import EventQuery
 
 
 def add_to(cli: typer.Typer) -> None:
@@ -48,10 +46,9 @@ def export(
         _verify(out)
         return
     span = (parse_time_us(from_) if from_ else None, parse_time_us(to) if to else None)
-    chosen = EventQuery(_topics(kinds or []), *span, device=device or None)
-    query: EventQuery | SearchQuery = chosen
-    if search:
-        query = _found(search, chosen)
+    within = EventQuery(topics_for(kinds or []), *span, device=device or None)
+    zone = datetime.now().astimezone().tzinfo or UTC
+    query = choose(within, search, now_us=SystemClock().now_us(), zone=zone)
     cancelled = threading.Event()
 
     def handle(_number: int, _frame: FrameType | None) -> None:
@@ -71,39 +68,8 @@ def _verify(folder: Path) -> None:
             typer.echo(f"{word}: {name}", err=True)
     if not checked.ok:
         raise ExportError(f"{folder} is not as it was written.")
-    typer.echo(f"{checked.files} files are as they were written.")
-
-
-def _topics(kinds: list[str]) -> tuple[str, ...]:
-    topics: list[str] = []
-    for kind in kinds:
-        found = topics_of(kind)
-        if found is None:
-            raise typer.BadParameter(f"there is no kind {kind!r}; try screen, speech, window or clipboard.")
-        topics += found
-    return tuple(topics)
-
-
-def _found(text: str, within: EventQuery) -> SearchQuery:
-    """Return a search inside what the other options choose.
-
-    Raises:
-        QuerySyntaxError: the search cannot be understood.
-    """
-    zone = datetime.now().astimezone().tzinfo or UTC
-    query = parse_query(text, now_us=SystemClock().now_us(), zone=zone)
-    if query.topics and within.topics:
-        raise typer.BadParameter("say the kind either in the search or with --kind.")
-    if query.devices and within.device:
-        raise typer.BadParameter("say the device either in the search or with --device.")
-    starts = [time_us for time_us in (query.start_us, within.start_us) if time_us is not None]
-    ends = [time_us for time_us in (query.end_us, within.end_us) if time_us is not None]
-    return replace(
-        query,
-        topics=query.topics or within.topics,
-        devices=query.devices or ((within.device,) if within.device else ()),
-        start_us=max(starts, default=None),
-        end_us=min(ends, default=None),
+    typer.echo(
+        "1 file is as it was written." if checked.files == 1 else f"{checked.files} files are as they were written."
     )
 
 

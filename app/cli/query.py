@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from app.cli.context import begin
-from app.cli.table import write_csv, write_json, write_parquet, write_table
+from app.cli.table import stream_parquet, write_csv, write_json, write_parquet, write_table
 from app.home import HomeError
 from app.query.engines import beside, open_servers, remembered_sources
 from app.query.memory import QueryMemory
@@ -89,9 +89,12 @@ def _server(home: Path, on: str) -> Engine:
 
 def _write(run: Run, form: Form, out: Path | None) -> None:
     if form is Form.PARQUET:
-        if out is None:
-            raise typer.BadParameter("Parquet needs a file: add --out FILE.")
-        write_parquet(run, out)
+        if out is not None:
+            write_parquet(run, out)
+        elif sys.stdout.isatty():
+            raise typer.BadParameter("Parquet is not for reading here: add --out FILE, or send it on with | or >.")
+        else:
+            stream_parquet(run, sys.stdout.buffer)
         return
     write = {Form.TABLE: write_table, Form.JSON: write_json, Form.CSV: write_csv}[form]
     if out is None:

@@ -4,19 +4,22 @@ import csv
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final, TextIO
+from typing import Any, BinaryIO, Final, TextIO
 
 import orjson
 
-from storage.sql.engine import Run
+from storage.sql.engine import PLAN, Run
 
 _WIDEST: Final = 60
 _LOOK_AT: Final = 1_000
 
 
 def write_table(run: Run, out: TextIO) -> None:
-    """Write aligned columns; widths come from the first thousand rows."""
+    """Write aligned columns; widths come from the first thousand rows. A plan is written as it is."""
     names = list(run.schema().names)
+    if names == [PLAN]:
+        out.writelines(f"{line}\n" for batch in run.batches() for line in batch.column(0).to_pylist())
+        return
     numeric: list[bool] = []
     widths: list[int] = []
     count = 0
@@ -51,21 +54,28 @@ def write_csv(run: Run, out: TextIO) -> None:
     names = list(run.schema().names)
     writer.writerow(names)
     for batch in run.batches():
-        writer.writerows([_flat(value) for value in row.values()] for row in _rows(batch, names))
+        writer.writerows([_exact(value) for value in row.values()] for row in _rows(batch, names))
 
 
 def write_parquet(run: Run, path: Path) -> None:
     """Write one file, zstd; it appears when it is whole."""
-    import pyarrow.parquet as pq
-
     part = path.with_name(path.name + ".part")
     try:
-        with pq.ParquetWriter(part, run.schema(), compression="zstd") as writer:
-            for batch in run.batches():
-                writer.write_batch(batch)
+        with part.open("wb") as file:
+            stream_parquet(run, file)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def stream_parquet(run: Run, out: BinaryIO) -> None:
+    """Write Parquet, zstd, to where it cannot be sought: a pipe."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    with pq.ParquetWriter(pa.PythonFile(out, mode="w"), run.schema(), compression="zstd") as writer:
+        for batch in run.batches():
+            writer.write_batch(batch)
 
 
 def _rows(batch: Any, names: list[str]) -> list[dict[str, Any]]:
@@ -76,21 +86,20 @@ def _rows(batch: Any, names: list[str]) -> list[dict[str, Any]]:
 
 
 def _cell(value: object) -> str:
-    text = "" if value is None else _flat(value)
+    rounded = isinstance(value, float) and value == value and abs(value) < 1e15
+    text = "" if value is None else f"{value:.6g}" if rounded else _exact(value)
     text = " ".join(str(text).split())
     return text if len(text) <= _WIDEST else text[: _WIDEST - 1] + "…"
 
 
-def _flat(value: object) -> object:
-    """Return a value as one cell of text formats."""
+def _exact(value: object) -> object:
+    """Return a value as one cell of text formats, nothing of it lost."""
     if isinstance(value, datetime):
         return value.astimezone().isoformat(sep=" ") if value.tzinfo else value.isoformat(sep=" ")
     if isinstance(value, (dict, list, tuple)):
         return orjson.dumps(value, default=_plain, option=orjson.OPT_NON_STR_KEYS).decode()
     if isinstance(value, bytes):
         return value.hex()
-    if isinstance(value, float) and not isinstance(value, bool):
-        return f"{value:.6g}" if value == value and abs(value) < 1e15 else str(value)
     return value
 
 

@@ -1,10 +1,10 @@
-"""The dialog that writes a span to files: format, folder, how far it is, a way to stop, and what was written."""
+"""The dialog that writes a span to files: of which kind, found by what; how far it is, and whether files are whole."""
 
 import threading
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Signal
+from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -23,12 +23,28 @@ from app.controls import Controls
 from app.ui.background import Background, explain
 from app.ui.widgets.labels import label, set_role
 from app.ui.words import US_PER_S, full_day, number, size
+from storage.clock import SystemClock
+from storage.export.check import Checked, check_export
+from storage.export.choice import choose, topics_for
 from storage.export.export import export
 from storage.export.format import Format
 from storage.export.run import ExportCancelledError, ExportError, Receipt
-from storage.store import EventQuery
+from storage.store import EventQuery, SearchQuery
+from storage.topics import matches
 
-_NAMES = {Format.PARQUET: "Parquet", Format.CSV: "CSV", Format.JSONL: "JSON lines"}
+_NAMES = {
+    Format.PARQUET: "Parquet",
+    Format.CSV: "CSV",
+    Format.JSONL: "JSON lines",
+    Format.ACTIVITYWATCH: "ActivityWatch",
+    Format.GPX: "GPX",
+    Format.SRT: "SRT",
+    Format.VTT: "WebVTT",
+    Format.HTML: "HTML",
+}
+_SEARCH_MS = 300
+_MOST_NAMED = 3
+translate = QCoreApplication.translate
 
 
 class ExportDialog(QDialog):
@@ -47,7 +63,7 @@ class ExportDialog(QDialog):
         """Make the dialog; `folder` is the one proposed, below the owner's documents unless given."""
         super().__init__(parent)
         self._controls, self._span_us = controls, span_us
-        self._counts, self._writes = Background(self), Background(self, ordered=True)
+        self._counts, self._checks, self._writes = Background(self), Background(self), Background(self, ordered=True)
         self._cancelled = threading.Event()
         self._total = 0
         self.setWindowTitle(self.tr("Export"))
@@ -56,6 +72,17 @@ class ExportDialog(QDialog):
         for each, name in _NAMES.items():
             self.format.addItem(name, each)
         self.format.setAccessibleName(self.tr("Format"))
+        self.kind = QComboBox(self)
+        self.kind.setAccessibleName(self.tr("Kind"))
+        self.kind.addItem(self.tr("Everything"), "")
+        for name, words in _kinds().items():
+            self.kind.addItem(words, name)
+        self.search = QLineEdit(self)
+        self.search.setAccessibleName(self.tr("Only what this finds"))
+        self.search.setPlaceholderText(self.tr("Only what this finds: words, device:phone, app:editor …"))
+        self.search.setClearButtonEnabled(True)
+        self.check_button = QPushButton(self.tr("Check files"), self)
+        self.check_button.setToolTip(self.tr("Compare the files of the folder with what its export wrote"))
         self.media = QCheckBox(self.tr("Also copy pictures and sound"), self)
         self.folder = QLineEdit(str(folder or _proposed(span_us[0])), self)
         self.folder.setAccessibleName(self.tr("Folder"))
@@ -72,7 +99,12 @@ class ExportDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         self._written.connect(self._show_progress)
         self.progress.hide()
-        self._counts.ask(lambda: sum(controls.store.counts(*span_us).values()), self._counted)
+        self._settle = QTimer(self, interval=_SEARCH_MS, singleShot=True)
+        self._settle.timeout.connect(self._count)
+        self.kind.currentIndexChanged.connect(lambda _: self._count())
+        self.search.textChanged.connect(lambda _: self._settle.start())
+        self.check_button.clicked.connect(self._check)
+        self._count()
 
     def reject(self) -> None:
         """Stop the export if one is under way, else close."""
@@ -86,21 +118,75 @@ class ExportDialog(QDialog):
         self._cancelled.set()
         super().closeEvent(event)
 
+    def _chosen(self) -> EventQuery | SearchQuery:
+        """Return what the fields choose (raises ExportError where the search cannot be understood)."""
+        kind = str(self.kind.currentData() or "")
+        within = EventQuery(topics_for([kind] if kind else []), *self._span_us)
+        zone = datetime.now().astimezone().tzinfo or UTC
+        return choose(within, self.search.text(), now_us=SystemClock().now_us(), zone=zone)
+
+    def _count(self) -> None:
+        """Say how many events there are, or what is wrong with the search."""
+        try:
+            query = self._chosen()
+        except ExportError as error:
+            self._say(str(error), wrong=True)
+            return
+        if isinstance(query, SearchQuery) or query.device is not None:
+            self._counts.cancel()
+            self._total = 0
+            self._say(self.tr("What the search finds in this span."))
+            return
+        store, topics = self._controls.store, query.topics
+        begin, end = query.start_us, query.end_us
+
+        def work() -> int:
+            counts = store.counts(begin, end)
+            return sum(n for topic, n in counts.items() if not topics or any(matches(each, topic) for each in topics))
+
+        self._counts.ask(work, self._counted)
+
     def _counted(self, total: int) -> None:
         self._total = total
         self._say(self.tr("%Ln event(s) begin in this span.", None, total))
+
+    def _check(self) -> None:
+        folder = Path(self.folder.text().strip()).expanduser()
+        self._say(self.tr("Checking…"))
+
+        def work() -> Checked | ExportError:
+            try:
+                return check_export(folder)
+            except ExportError as error:
+                return error
+
+        def done(checked: Checked | ExportError) -> None:
+            if isinstance(checked, ExportError):
+                self._say(str(checked), wrong=True)
+            elif checked.ok:
+                self._say(self.tr("%Ln file(s) are as they were written.", None, checked.files))
+            else:
+                names = [*checked.missing, *checked.changed, *checked.unknown]
+                self._say(self.tr("Not as it was written: {0}").format(", ".join(names[:_MOST_NAMED])), wrong=True)
+
+        self._checks.ask(work, done)
 
     def _export(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()
         if not folder.is_absolute():
             self._say(self.tr("Choose a folder with its whole path."), wrong=True)
             return
+        try:
+            query = self._chosen()
+        except ExportError as error:
+            self._say(str(error), wrong=True)
+            return
+        self._counts.cancel()
         self._cancelled.clear()
         self._set_busy(True)
-        controls, span, kind, media = self._controls, self._span_us, Format(self.format.currentData()), self._media()
+        controls, kind, media = self._controls, Format(self.format.currentData()), self._media()
 
         def write() -> Receipt:
-            query = EventQuery(start_us=span[0], end_us=span[1])
             told, stop = self._written.emit, self._cancelled.is_set
             return export(controls.store, controls.media, query, folder, kind, told, stop, with_media=media)
 
@@ -111,7 +197,7 @@ class ExportDialog(QDialog):
 
     def _show_progress(self, rows: int) -> None:
         if self._writes.busy:
-            self.progress.setRange(0, max(self._total, rows))
+            self.progress.setRange(0, max(self._total, rows) if self._total else 0)
             self.progress.setValue(rows)
             self._say(self.tr("%Ln event(s) written", None, rows))
 
@@ -131,7 +217,8 @@ class ExportDialog(QDialog):
             self._say(str(error) if isinstance(error, ExportError) else explain(error), wrong=True)
 
     def _set_busy(self, busy: bool) -> None:
-        for part in (self.format, self.media, self.folder, self.browse, self.export_button):
+        chosen = (self.format, self.kind, self.search, self.media, self.folder, self.browse)
+        for part in (*chosen, self.export_button, self.check_button):
             part.setEnabled(not busy)
         self.progress.setVisible(busy)
         self.progress.setRange(0, self._total)
@@ -154,10 +241,12 @@ class ExportDialog(QDialog):
         place.addWidget(self.browse)
         kind = QHBoxLayout()
         kind.addWidget(self.format)
+        kind.addWidget(self.kind)
         kind.addSpacing(12)
         kind.addWidget(self.media)
         kind.addStretch(1)
         buttons = QHBoxLayout()
+        buttons.addWidget(self.check_button)
         buttons.addStretch(1)
         buttons.addWidget(self.close_button)
         buttons.addWidget(self.export_button)
@@ -167,11 +256,24 @@ class ExportDialog(QDialog):
         inside.addWidget(label(self.tr("Export"), "title", self))
         inside.addWidget(label(_span_words(self._span_us), "dim", self))
         inside.addLayout(kind)
+        inside.addWidget(self.search)
         inside.addLayout(place)
         inside.addWidget(self.progress)
         inside.addWidget(self.summary)
         inside.addStretch(1)
         inside.addLayout(buttons)
+
+
+def _kinds() -> dict[str, str]:
+    return {
+        "screen": translate("ExportDialog", "Text on the screen"),
+        "speech": translate("ExportDialog", "Speech"),
+        "window": translate("ExportDialog", "Windows"),
+        "clipboard": translate("ExportDialog", "Clipboard"),
+        "note": translate("ExportDialog", "Notes"),
+        "web": translate("ExportDialog", "Web pages"),
+        "places": translate("ExportDialog", "Places and ways"),
+    }
 
 
 def _span_words(span_us: tuple[int, int]) -> str:

@@ -342,6 +342,30 @@
         <translation>Format</translation>
     </message>
     <message>
+        <source>Kind</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Only what this finds</source>
+        <translation>Nur was dies findet</translation>
+    </message>
+    <message>
+        <source>Only what this finds: words, device:phone, app:editor …</source>
+        <translation>Nur was dies findet: Wörter, device:telefon, app:editor …</translation>
+    </message>
+    <message>
+        <source>Check files</source>
+        <translation>Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Compare the files of the folder with what its export wrote</source>
+        <translation>Die Dateien des Ordners mit dem vergleichen, was beim Export geschrieben wurde</translation>
+    </message>
+    <message>
         <source>Also copy pictures and sound</source>
         <translation>Auch Bilder und Ton kopieren</translation>
     </message>
@@ -361,12 +385,31 @@
         <source>Stopping…</source>
         <translation>Wird angehalten…</translation>
     </message>
+    <message>
+        <source>What the search finds in this span.</source>
+        <translation>Was die Suche in dieser Spanne findet.</translation>
+    </message>
     <message numerus="yes">
         <source>%Ln event(s) begin in this span.</source>
         <translation>
             <numerusform>%Ln Ereignis beginnt in dieser Spanne.</numerusform>
             <numerusform>%Ln Ereignisse beginnen in dieser Spanne.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>Wird geprüft…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln file(s) are as they were written.</source>
+        <translation>
+            <numerusform>Die Datei ist so, wie sie geschrieben wurde.</numerusform>
+            <numerusform>Alle %Ln Dateien sind so, wie sie geschrieben wurden.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not as it was written: {0}</source>
+        <translation>Nicht so, wie es geschrieben wurde: {0}</translation>
     </message>
     <message>
         <source>Choose a folder with its whole path.</source>
@@ -401,6 +444,34 @@
     <message>
         <source>Export into</source>
         <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Text on the screen</source>
+        <translation>Text auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Speech</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Windows</source>
+        <translation>Fenster</translation>
+    </message>
+    <message>
+        <source>Clipboard</source>
+        <translation>Zwischenablage</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Web pages</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
+        <source>Places and ways</source>
+        <translation>Orte und Wege</translation>
     </message>
 </context>
 <context>
@@ -3068,6 +3139,22 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>Camera</source>
         <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Presence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Objects</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Loudspeaker</source>
+        <translation type="unfinished">Lautsprecher</translation>
     </message>
     <message>
         <source>Screen text</source>

@@ -38,6 +38,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln file(s) are as they were written.</source>
+        <translation>
+            <numerusform>The file is as it was written.</numerusform>
+            <numerusform>All %Ln files are as they were written.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln event(s) written</source>
         <translation>
             <numerusform>%Ln event written</numerusform>

@@ -9,6 +9,7 @@ from typing import Any
 
 from storage.sql.attachments import BY_SQLITE_SCANNER
 from storage.sql.engine import (
+    PLAN,
     Batch,
     Catalog,
     Column,
@@ -281,7 +282,7 @@ class DuckDbRun:
     def _plan(self, text: str) -> Iterator[Chunk]:
         import pyarrow as pa
 
-        batch = pa.record_batch({"plan": pa.array(text.splitlines())})
+        batch = pa.record_batch({PLAN: pa.array(text.splitlines())})
         yield from self._take(Chunk(batch.schema.serialize().to_pybytes(), 0))
         yield from self._take(Chunk(batch.serialize().to_pybytes(), batch.num_rows))
 

@@ -3,7 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
+
+PLAN: Final = "plan"
+"""The one column of an answer that tells how a statement would be run, a line a row."""
 
 Value = bool | int | float | str | date | datetime | None
 """A parameter of a statement."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.export import ExportDialog
 from app.ui.main_window import MainWindow
 from storage.store import EventQuery
+from storage.topics import WINDOW_FOCUS
 from tests.data.sample_store import MEETING_US, Recorded
 from tests.gui.fake_controls import FakeControls
 
@@ -104,3 +105,33 @@ def test_searching_inside_a_span_finds_only_what_lies_in_it(window: MainWindow, 
     QTest.keyClick(window.bar.search, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
     assert window.bar.search.text().startswith("after:2026-11-16T10:40:00 before:2026-11-16T10:50:00")
+
+
+def test_kind_and_search_choose_what_is_written_and_the_files_can_be_checked(
+    dialog: ExportDialog, recorded: Recorded, tmp_path: Path, qtbot: QtBot
+) -> None:
+    dialog.format.setCurrentIndex(2)
+    dialog.kind.setCurrentIndex(dialog.kind.findData("window"))
+    windows = recorded.storage.store.counts(*SPAN)[WINDOW_FOCUS]
+    qtbot.waitUntil(lambda: dialog.summary.text().startswith(f"{windows} "), timeout=20_000)
+    dialog.search.setText("kind:speech x")
+    qtbot.waitUntil(lambda: "either in the search" in dialog.summary.text(), timeout=20_000)
+    click(dialog.export_button)
+    assert not (tmp_path / "out").exists()
+    dialog.kind.setCurrentIndex(0)
+    dialog.search.setText("kind:window")
+    with qtbot.waitSignal(dialog.exported, timeout=30_000):
+        click(dialog.export_button)
+    [written] = (tmp_path / "out").rglob("*.jsonl")
+    lines = [json.loads(line) for line in written.read_text().splitlines()]
+    assert {line["topic"] for line in lines} == {WINDOW_FOCUS}
+    assert len(lines) >= windows
+    click(dialog.check_button)
+    qtbot.waitUntil(lambda: "as they were written" in dialog.summary.text(), timeout=20_000)
+    written.write_text("other")
+    click(dialog.check_button)
+    qtbot.waitUntil(lambda: "Not as it was written" in dialog.summary.text(), timeout=20_000)
+    assert written.name in dialog.summary.text()
+    dialog.folder.setText(str(tmp_path))
+    click(dialog.check_button)
+    qtbot.waitUntil(lambda: "manifest" in dialog.summary.text(), timeout=20_000)

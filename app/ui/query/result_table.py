@@ -30,6 +30,7 @@ class ResultTable(QTableView):
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(28)
         head = self.horizontalHeader()
+        head.setStretchLastSection(True)
         head.setSortIndicatorShown(True)
         head.setSectionsClickable(True)
         head.setSortIndicatorClearable(True)

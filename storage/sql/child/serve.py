@@ -7,6 +7,7 @@ application is gone. A third tells how far a statement is.
 import logging
 import os
 import queue
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -208,5 +209,5 @@ def _placed(message: str) -> tuple[str, int, int, int]:
             column = max(1, caret - len(head) - 1) if caret >= 0 and not shown.startswith("...") else 1
             lines = lines[:number]
             break
-    said = " ".join(part.strip() for part in lines if part.strip())
+    said = re.sub(r"^[A-Z][A-Za-z ]* Error: ", "", " ".join(part.strip() for part in lines if part.strip()))
     return said, line, column, 1
