@@ -2,8 +2,9 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIServer
 
 from opentelemetry.exporter.otlp.proto.http.metric_exporter import OTLPMetricExporter
@@ -16,14 +17,18 @@ from opentelemetry.sdk.metrics.view import ExplicitBucketHistogramAggregation, V
 from opentelemetry.sdk.resources import Resource
 from opentelemetry.sdk.trace import SpanProcessor
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
-from prometheus_client import CollectorRegistry, start_http_server
+from prometheus_client import CollectorRegistry, make_wsgi_app, start_http_server
 
 from app import __version__
 from app.telemetry.figures import Subject, observe
+from app.telemetry.reach import Reach
 from app.telemetry.settings import TelemetrySettings
 from app.telemetry.spans import spans_of
 from app.telemetry.tap import Passage
 from app.telemetry.trace_file import TraceFile
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -31,14 +36,12 @@ LOOPBACK = "127.0.0.1"
 _DELAYS_S = (0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0, 60.0, 300.0, 3_600.0, 86_400.0)
 _SPANS_EVERY_MS = 1_000
 _METRICS_EVERY_MS = 15_000
+_PATIENCE_S = 1.5
+"""How long a collector may take, tries again included: it must not hold up the end."""
 
 
 class Outlets:
-    """Open from the start until `close`. Used by one thread at a time; `passed` by any.
-
-    Attributes:
-        trouble: why something that was asked for does not work; "" while all does.
-    """
+    """Open from the start until `close`. Used by one thread at a time; `passed` and `trouble` by any."""
 
     def __init__(self, wanted: TelemetrySettings, subject: Subject, traces: Path) -> None:
         self._subject = subject
@@ -46,11 +49,17 @@ class Outlets:
         self._meters: MeterProvider | None = None
         self._delay: Histogram | None = None
         self._endpoint: tuple[WSGIServer, threading.Thread] | None = None
-        self.trouble = ""
+        self._reach = Reach(wanted.otlp_url)
+        self._trouble = ""
         readers = self._readers(wanted)
         if readers:
             self._measure(readers)
-        self._spans = tuple(_span_processors(wanted, traces))
+        self._spans = tuple(self._span_processors(wanted, traces))
+
+    @property
+    def trouble(self) -> str:
+        """Why something that was asked for does not work; "" while all does."""
+        return self._trouble or self._reach.trouble
 
     @property
     def port(self) -> int | None:
@@ -84,7 +93,7 @@ class Outlets:
     def _readers(self, wanted: TelemetrySettings) -> list[MetricReader]:
         readers = self._listen(wanted.port) if wanted.prometheus else []
         if wanted.otlp_url:
-            exporter = OTLPMetricExporter(f"{wanted.otlp_url.rstrip('/')}/v1/metrics")
+            exporter = OTLPMetricExporter(f"{wanted.otlp_url.rstrip('/')}/v1/metrics", timeout=_PATIENCE_S)
             readers.append(PeriodicExportingMetricReader(exporter, export_interval_millis=_METRICS_EVERY_MS))
         return readers
 
@@ -100,16 +109,31 @@ class Outlets:
         registry = CollectorRegistry()
         try:
             self._endpoint = start_http_server(port, LOOPBACK, registry)
+            server = self._endpoint[0]
+            server.set_app(_for_this_computer(make_wsgi_app(registry), server.server_port))
         except OSError as error:
-            self.trouble = f"Telemetry: port {port} cannot be used ({error.strerror}); set another (telemetry.port)."
-            logger.warning("%s", self.trouble)
+            self._trouble = f"Telemetry: port {port} cannot be used ({error.strerror}); set another (telemetry.port)."
+            logger.warning("%s", self._trouble)
             return []
         return [PrometheusMetricReader(scope_info_enabled=False, registry=registry)]
 
+    def _span_processors(self, wanted: TelemetrySettings, traces: Path) -> Iterator[SpanProcessor]:
+        if wanted.traces:
+            yield BatchSpanProcessor(TraceFile(traces), schedule_delay_millis=_SPANS_EVERY_MS)
+        if wanted.otlp_url:
+            exporter = OTLPSpanExporter(f"{wanted.otlp_url.rstrip('/')}/v1/traces", timeout=_PATIENCE_S)
+            told = self._reach.following(exporter)
+            yield BatchSpanProcessor(told, schedule_delay_millis=_SPANS_EVERY_MS)
 
-def _span_processors(wanted: TelemetrySettings, traces: Path) -> Iterator[SpanProcessor]:
-    if wanted.traces:
-        yield BatchSpanProcessor(TraceFile(traces), schedule_delay_millis=_SPANS_EVERY_MS)
-    if wanted.otlp_url:
-        exporter = OTLPSpanExporter(f"{wanted.otlp_url.rstrip('/')}/v1/traces")
-        yield BatchSpanProcessor(exporter, schedule_delay_millis=_SPANS_EVERY_MS)
+
+def _for_this_computer(answer: "WSGIApplication", port: int) -> "WSGIApplication":
+    """Answer only who asks for this computer by name: a web page can have its own name lead here."""
+    hosts = {f"{name}:{port}" for name in (LOOPBACK, "localhost")}
+
+    def guarded(environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        if environ.get("HTTP_HOST", "") in hosts:
+            return answer(environ, start)
+        start("403 Forbidden", [("Content-Type", "text/plain")])
+        return [b"Ask for 127.0.0.1.\n"]
+
+    return guarded

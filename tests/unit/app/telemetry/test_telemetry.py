@@ -1,5 +1,7 @@
 import json
+import logging
 import threading
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
 
+from app.demo.waiting import until
 from app.telemetry.health import judge
 from app.telemetry.settings import TelemetrySettings
 from app.telemetry.subject import Running
@@ -85,6 +88,27 @@ def test_a_port_that_is_taken_is_trouble_and_no_crash(telemetry: Telemetry) -> N
         assert f"port {taken.server_port} cannot be used" in telemetry.trouble
     telemetry.apply(TelemetrySettings())
     assert telemetry.trouble == ""
+
+
+def test_a_page_whose_name_leads_here_is_told_nothing(telemetry: Telemetry) -> None:
+    telemetry.apply(TelemetrySettings(prometheus=True, port=free_port()))
+    asked = urllib.request.Request(f"http://127.0.0.1:{telemetry.port}/metrics", headers={"Host": "evil.example"})
+    with pytest.raises(urllib.error.HTTPError, match="403") as refused:
+        urllib.request.urlopen(asked, timeout=10)
+    refused.value.close()
+
+
+def test_a_collector_that_is_not_there_is_trouble_and_holds_nothing_up(
+    telemetry: Telemetry, tapped: TappedLog, caplog: pytest.LogCaptureFixture
+) -> None:
+    telemetry.apply(TelemetrySettings(otlp_url=f"http://127.0.0.1:{free_port()}"))
+    tapped.append([copied()])
+    with caplog.at_level(logging.WARNING):
+        until(lambda: "takes nothing" in telemetry.trouble, "the trouble", timeout_s=60)
+        tapped.append([copied()])
+        assert telemetry.stop(5)
+    assert len([one for one in caplog.records if "takes nothing" in one.message]) == 1
+    assert not [one for one in caplog.records if one.name.startswith("opentelemetry.exporter")]
 
 
 def test_traces_are_kept_as_lines(telemetry: Telemetry, tapped: TappedLog, tmp_path: Path) -> None:
