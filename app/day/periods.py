@@ -1,4 +1,4 @@
-"""Weeks, months and years in figures, from the pyramid's buckets: their cost follows days, not events. Blocking."""
+"""Weeks, months and years in figures, from the pyramid's buckets: their cost follows days, but for keys. Blocking."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,11 +9,12 @@ import numpy as np
 
 from app.day.report import day_bounds
 from app.day.spans import Floats, shares
+from app.day.typed import keys_between
 from app.timeline.zone import SECOND_US, Zone
 from storage.store import LaneTile, Store, TileRequest, bucket_us
 
 _LEVELS = {7: 3, 31: 3, 366: 5}
-_LANES = ("applications", "voice", "input")
+_LANES = ("applications", "voice")
 
 
 class Period(StrEnum):
@@ -32,14 +33,14 @@ class PeriodReport:
         days: in order.
         active_s: seconds with a window in focus.
         spoken_s: seconds in which somebody spoke.
-        typing_s: seconds with keys or clicks.
+        keys: keys pressed.
         apps: the longest first: name and seconds by day. A bucket counts for the application that was longest in it.
     """
 
     days: tuple[date, ...]
     active_s: tuple[float, ...]
     spoken_s: tuple[float, ...]
-    typing_s: tuple[float, ...]
+    keys: tuple[int, ...]
     apps: tuple[tuple[str, tuple[float, ...]], ...]
 
 
@@ -82,8 +83,8 @@ def read_period(store: Store, days: Sequence[date], zone: Zone) -> PeriodReport:
     names = sorted(set(applications.labels.tolist()) - {-1})
     by_app = [(applications.label_names[at], _by_day(applications, edges, applications.labels == at)) for at in names]
     apps = sorted(((name, tuple(seconds.tolist())) for name, seconds in by_app), key=lambda app: -sum(app[1]))
-    active, spoken, typing = (tuple(_by_day(tiles[lane], edges).tolist()) for lane in _LANES)
-    return PeriodReport(tuple(days), active, spoken, typing, tuple(apps))
+    active, spoken = (tuple(_by_day(tiles[lane], edges).tolist()) for lane in _LANES)
+    return PeriodReport(tuple(days), active, spoken, tuple(keys_between(store, edges).tolist()), tuple(apps))
 
 
 def read_active(store: Store, days: Sequence[date], zone: Zone) -> dict[date, float]:

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 
 from app.day.spans import joined, shares, without
-from app.timeline.details import field, number
+from app.day.typed import keys_between
+from app.timeline.details import field
 from app.timeline.zone import MINUTE_US, SECOND_US, Zone, from_wall
 from processing.presence import really_away
 from storage.events import Event
 from storage.store import EventQuery, Store
-from storage.topics import ECHO, INPUT_ACTIVITY, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
+from storage.topics import ECHO, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 HOURS = 24
 _CONVERSATION_GAP_US = 5 * MINUTE_US
@@ -83,7 +84,7 @@ def read_day(store: Store, day: date, zone: Zone) -> DayReport:
             by_app.setdefault(app, []).append(span)
             by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
     every = [span for spans in by_app.values() for span in spans]
-    keys = _keys(store, edges)
+    keys = keys_between(store, edges)
     spoken = _spoken(store, start_us, end_us)
     return DayReport(
         day=day,
@@ -104,18 +105,6 @@ def _apps(by_app: dict[str, list[tuple[int, int]]], edges: Sequence[int]) -> tup
         hours = shares(starts, ends, (ends - starts) / SECOND_US, edges)
         found.append(AppTime(name, float(hours.sum()), tuple(hours.tolist())))
     return tuple(sorted(found, key=lambda app: -app.seconds))
-
-
-def _keys(store: Store, edges: Sequence[int]) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
-    """Keys by the hour; the seconds in which somebody typed are many, so they are read in batches."""
-    keys = np.zeros(HOURS, dtype=np.int64)
-    bounds = np.asarray(edges)
-    for event in _all(store, INPUT_ACTIVITY, edges[0], edges[-1]):
-        if edges[0] <= event.start_us:
-            keys[min(HOURS - 1, int(np.searchsorted(bounds, event.start_us, side="right")) - 1)] += number(
-                event, "keys"
-            )
-    return keys
 
 
 def _all(store: Store, topic: str, start_us: int, end_us: int) -> Iterator[Event]:

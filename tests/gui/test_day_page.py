@@ -87,6 +87,30 @@ def test_weeks_and_months_and_back_to_a_day(page: DayPage, window: MainWindow, q
     assert page.active.figure == day_active
 
 
+def test_weeks_and_months_by_keys_alone(page: DayPage, window: MainWindow, qtbot: QtBot) -> None:
+    typed_in_the_day = keys_of(page.typed.figure)
+    window.activateWindow()
+    page.periods[Period.WEEK].setFocus()
+    QTest.keyClick(page.periods[Period.WEEK], Qt.Key.Key_Space)
+    settle(page, qtbot)
+    assert page.period is Period.WEEK
+    assert keys_of(page.typed.figure) == typed_in_the_day > 0
+    page.periods[Period.MONTH].setFocus()
+    QTest.keyClick(page.periods[Period.MONTH], Qt.Key.Key_Space)
+    settle(page, qtbot)
+    assert len(page.columns.columns) == 30
+    qtbot.waitUntil(window.isActiveWindow)
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    settle(page, qtbot)
+    assert (page.period, page.day) == (Period.MONTH, date(2026, 10, 16))
+    assert keys_of(page.typed.figure) == 0
+
+
+def keys_of(figure: str) -> int:
+    """The number that a figure of keys says."""
+    return int("".join(digit for digit in figure if digit.isdigit()) or 0)
+
+
 def test_a_square_of_the_year_leads_to_its_day(page: DayPage, window: MainWindow, qtbot: QtBot) -> None:
     there = MONDAY - timedelta(days=100)
     QTest.mouseClick(page.year, Qt.MouseButton.LeftButton, pos=page.year.place_of(there).toPoint())

@@ -30,11 +30,13 @@ def figures_of(
     if period is None:
         return ("", ""), ("", ""), ("", "")
     told = []
-    for seconds in (period.active_s, period.spoken_s, period.typing_s):
+    for seconds in (period.active_s, period.spoken_s):
         used = [each for each in seconds if each > 0]
         mean = translate("day", "{0} a day").format(duration(sum(used) / len(used))) if used else ""
         told.append((duration(sum(seconds)), mean))
-    return told[0], told[1], told[2]
+    typed = [keys for keys in period.keys if keys > 0]
+    mean = translate("day", "{0} a day").format(number(round(sum(typed) / len(typed)))) if typed else ""
+    return told[0], told[1], (translate("day", "{0} keys").format(number(sum(typed))), mean)
 
 
 def columns_of(figures: Figures) -> list[Column]:

@@ -44,7 +44,8 @@ def test_a_weeks_figures_agree_with_the_days(days: Recorded) -> None:
         by_app = dict(week.apps)
         assert by_app[longest.name][at] == pytest.approx(longest.seconds, rel=0.15)
     assert set(week.active_s[2:]) == {0.0}
-    assert all(typing > 0 for typing in week.typing_s[:2])
+    assert week.keys[:2] == tuple(read_day(store, MONDAY + timedelta(days=at), UTC_ZONE).keys for at in (0, 1))
+    assert sum(week.keys[2:]) == 0
 
 
 def test_a_year_is_dark_but_for_the_days_that_were_recorded(days: Recorded) -> None:
