@@ -61,10 +61,13 @@ class Lane:
 LANES: tuple[Lane, ...] = (
     Lane("screen", "Screen", "thumbnails", LaneKind.FILMSTRIP, 74),
     Lane("applications", "Applications", "window titles", LaneKind.SPANS, 54),
+    Lane("sessions", "Sessions", "", LaneKind.BARS, 34),
     Lane("speech", "Speech", "microphone", LaneKind.SPEECH, 62),
     Lane("input", "Input", "keys and pointer", LaneKind.HEAT, 42),
     Lane("voice", "Voice", "when somebody spoke", LaneKind.BARS, 34),
     Lane("camera", "Camera", "", LaneKind.STILLS, 40),
+    Lane("presence", "Presence", "", LaneKind.BARS, 34),
+    Lane("objects", "Objects", "", LaneKind.BARS, 34),
     Lane("screen_text", "Screen text", "recognised", LaneKind.BARS, 34),
     Lane("web", "Web", "", LaneKind.BARS, 34),
     Lane("clipboard", "Clipboard", "", LaneKind.BARS, 34),
@@ -73,7 +76,7 @@ LANES: tuple[Lane, ...] = (
     Lane("heart_rate", "Heart rate", "watch", LaneKind.NUMBERS, 42),
     Lane("coverage", "Coverage", "", LaneKind.COVERAGE, 34),
 )
-AT_FIRST_HIDDEN = frozenset({"screen_text", "voice"})
+AT_FIRST_HIDDEN = frozenset({"screen_text", "voice", "objects"})
 """Derived lanes that repeat what others show; the owner can show them."""
 
 CORE_LANES = frozenset({"screen", "applications", "speech", "input", "coverage"})

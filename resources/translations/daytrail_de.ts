@@ -3142,19 +3142,19 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     </message>
     <message>
         <source>Sessions</source>
-        <translation type="unfinished"></translation>
+        <translation>Sitzungen</translation>
     </message>
     <message>
         <source>Presence</source>
-        <translation type="unfinished"></translation>
+        <translation>Anwesenheit</translation>
     </message>
     <message>
         <source>Objects</source>
-        <translation type="unfinished"></translation>
+        <translation>Dinge</translation>
     </message>
     <message>
         <source>Loudspeaker</source>
-        <translation type="unfinished">Lautsprecher</translation>
+        <translation>Lautsprecher</translation>
     </message>
     <message>
         <source>Screen text</source>

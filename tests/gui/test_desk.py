@@ -11,6 +11,7 @@ from app.settings import Language
 from app.settings import Theme as Choice
 from app.ui.appearance import Appearance
 from app.ui.desk import Desk
+from app.ui.forget import ForgetDialog
 from app.ui.language import speak
 from app.ui.recorder import RecorderModel
 from app.ui.theme import DARK, LIGHT
@@ -109,3 +110,28 @@ def test_settings_changed_in_their_file_are_followed_by_the_window(
     controls.current = controls.current.model_copy(update={"general": german})
     qtbot.waitUntil(lambda: desk.window is not before, timeout=20_000)
     assert desk.window.bar.today.text() == "Heute"
+
+
+def test_every_action_of_the_tray_does_what_it_says(desk: Desk, qtbot: QtBot, controls: FakeControls) -> None:
+    actions = {action.objectName(): action for action in desk.tray.menu.actions()}
+    desk.window.hide()
+    actions["open"].trigger()
+    assert desk.window.isVisible()
+    actions["settings"].trigger()
+    assert desk.window.page == "settings"
+    desk.tray.forget_menu.actions()[1].trigger()
+    dialog = desk.window.findChild(ForgetDialog)
+    assert dialog is not None
+    assert "15" in dialog.choice.currentText()
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()), timeout=20_000)
+    assert not any(call.startswith("forget") for call in controls.calls)
+    dialog.reject()
+    recorder_actions = desk.window.actions_of_recorder
+    assert recorder_actions.pause_hour in desk.tray.menu.actions()
+    recorder_actions.pause_hour.trigger()
+    qtbot.waitUntil(lambda: "pause 3600" in controls.calls, timeout=20_000)
+    qtbot.waitUntil(recorder_actions.resume.isVisible, timeout=20_000)
+    recorder_actions.resume.trigger()
+    qtbot.waitUntil(lambda: "resume" in controls.calls, timeout=20_000)
+    with qtbot.waitSignal(desk.quitWanted):
+        actions["quit"].trigger()
