@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.home import Home, RecorderLock
-from app.machine import chosen_models
+from app.machine import chosen_models, objections, this_machine
 from app.settings import Settings, SettingsError, load_settings
 from capture.plugins.loading import installed_importers, installed_sources
 from processing.device import Device, offered_providers, open_session, providers, speech_devices
@@ -56,6 +56,7 @@ def examine(home: Home, *, full: bool = False) -> list[Finding]:
     except SettingsError as error:
         findings.append(Finding(Grade.BROKEN, "Settings", str(error), "Mend or remove the file."))
         settings = Settings()
+    findings.extend(_asked_too_much(home, settings))
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         lambda: _recorder(home),
         lambda: _kept(home, settings, full),
@@ -81,6 +82,15 @@ def _disk(home: Home) -> Iterator[Finding]:
         yield Finding(Grade.NOTE, "Data folder", says, "Make room, or shorten what is kept (storage.* settings).")
     else:
         yield Finding(Grade.GOOD, "Data folder", says)
+
+
+def _asked_too_much(home: Home, settings: Settings) -> Iterator[Finding]:
+    """Hold the settings against this computer; models have a check of their own, a running recorder has its port."""
+    told_elsewhere = (".model:", "telemetry.port:" if RecorderLock(home).owner() else ".model:")
+    catalog = Catalog(installed=home.root / "models")
+    for objection in objections(settings, Settings(), this_machine(home.root), catalog):
+        if not any(each in objection for each in told_elsewhere):
+            yield Finding(Grade.NOTE, "Settings", objection, "Change it in the window or with `daytrail config`.")
 
 
 def _recorder(home: Home) -> Iterator[Finding]:

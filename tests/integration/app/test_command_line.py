@@ -93,6 +93,11 @@ def test_a_setting_that_this_computer_cannot_follow_is_refused(day: Path) -> Non
     assert "no-such" not in daytrail("config", "processing.ocr.model").stdout
 
 
+def test_doctor_holds_settings_against_this_computer(day: Path) -> None:
+    (day / "config.toml").write_text("[storage]\nbudget_gb = 9000000.0\n")
+    assert "note  Settings       storage.budget_gb: the disk holds" in daytrail("doctor").stdout
+
+
 def test_a_query_that_cannot_be_read_is_explained(day: Path) -> None:
     done = daytrail("search", "before:someday", "soup")
     assert done.returncode == 1
