@@ -46,9 +46,12 @@ def export(
         _verify(out)
         return
     span = (parse_time_us(from_) if from_ else None, parse_time_us(to) if to else None)
-    within = EventQuery(topics_for(kinds or []), *span, device=device or None)
     zone = datetime.now().astimezone().tzinfo or UTC
-    query = choose(within, search, now_us=SystemClock().now_us(), zone=zone)
+    try:
+        within = EventQuery(topics_for(kinds or []), *span, device=device or None)
+        query = choose(within, search, now_us=SystemClock().now_us(), zone=zone)
+    except ExportError as error:
+        raise typer.BadParameter(f"{error} (--search, --kind, --device)") from error
     cancelled = threading.Event()
 
     def handle(_number: int, _frame: FrameType | None) -> None:

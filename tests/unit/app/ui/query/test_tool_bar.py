@@ -1,0 +1,34 @@
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from app.ui.query.engine_choice import OWN, EngineChoice
+from app.ui.query.tool_bar import ToolBar
+from storage.sql.duck import DuckDbEngine
+
+
+def test_menus_say_what_was_chosen(frame: QWidget, qtbot: QtBot) -> None:
+    bar = ToolBar(EngineChoice(lambda: {OWN: DuckDbEngine(None)}, frame), frame)
+    actions = {action.text(): action for action in [*bar.export.menu().actions(), *bar.more.menu().actions()]}
+    with qtbot.waitSignal(bar.exportWanted) as chosen:
+        actions["Parquet"].trigger()
+    assert chosen.args == ["Parquet"]
+    for text, signal in (
+        ("Copy all", bar.copyWanted),
+        ("Lay out", bar.layOutWanted),
+        ("Explain", bar.explainWanted),
+        ("Pin to the timeline…", bar.pinWanted),
+    ):
+        with qtbot.waitSignal(signal):
+            actions[text].trigger()
+
+
+def test_while_a_statement_runs_it_can_be_stopped_and_nothing_exported(frame: QWidget) -> None:
+    bar = ToolBar(EngineChoice(lambda: {OWN: DuckDbEngine(None)}, frame), frame)
+    bar.show_running(running=True)
+    assert bar.stop.isEnabled() and not bar.export.isEnabled()
+    bar.show_share(0.25)
+    assert (bar.progress.value(), bar.progress.maximum()) == (25, 100)
+    bar.show_share(None)
+    assert bar.progress.maximum() == 0, "moves without a measure"
+    bar.show_running(running=False)
+    assert not bar.stop.isEnabled() and bar.export.isEnabled()
