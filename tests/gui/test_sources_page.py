@@ -4,8 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from app.controls import RecorderState
 from app.ui.main_window import MainWindow
 from app.ui.sources.page import SourcesPage
+from capture.health import SourceHealth, SourceState
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
 
@@ -78,3 +80,46 @@ def test_backlog_and_disk_are_shown(make_window: MakeWindow, controls: FakeContr
     ]
     assert "14 waiting · about 20 s" in shown
     assert "up to date" in shown
+
+
+def test_a_source_of_an_installed_package_is_turned_on_by_its_owner(
+    make_window: MakeWindow, controls: FakeControls, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours = controls.sources
+
+    def with_plugin() -> tuple[SourceHealth, ...]:
+        on = "load" in controls.settings().capture.plugins.on
+        return *ours(), SourceHealth("load", "Computer's load", SourceState.RECORDING if on else SourceState.OFF)
+
+    monkeypatch.setattr(controls, "sources", with_plugin)
+    window = make_window(controls)
+    window.show_page("sources")
+    page = window.pages.sources
+    qtbot.waitUntil(lambda: "load" in page.rows, timeout=10_000)
+    row = page.rows["load"]
+    qtbot.waitUntil(row.switch.isEnabled)
+    assert not row.switch.isChecked()
+
+    qtbot.mouseClick(row.switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: controls.settings().capture.plugins.on == ("load",))
+    qtbot.waitUntil(lambda: row.dot.accessibleName() == "Recording")
+    qtbot.mouseClick(row.switch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: controls.settings().capture.plugins.on == ())
+    row.title.click()
+    assert window.page == "settings"
+    assert window.pages.settings.list.current == "capture.plugins"
+
+
+def test_health_is_told_with_its_causes(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> None:
+    controls.recorder = RecorderState.RECORDING
+    controls.causes["screen"] = "There is no display."
+    window = make_window(controls)
+    window.show_page("sources")
+    page = window.pages.sources
+    qtbot.waitUntil(lambda: page._level.text() == "degraded", timeout=10_000)
+    assert page._causes.isVisible()
+    assert "Screen: There is no display." in page._causes.text()
+    controls.causes.clear()
+    page.refresh()
+    qtbot.waitUntil(lambda: page._level.text() == "healthy", timeout=10_000)
+    assert not page._causes.isVisible()
