@@ -3221,6 +3221,14 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Kopiert</translation>
     </message>
     <message>
+        <source>screen frame</source>
+        <translation>Bildschirmbild</translation>
+    </message>
+    <message>
+        <source>camera still</source>
+        <translation>Kamerabild</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>Bild</translation>
     </message>

@@ -119,7 +119,7 @@ class Inspector(QScrollArea):
         text = " ".join(line.text for line in moment.lines)
         self._on_screen.setText(f"“{text[:_MOST_TEXT]}{'…' if len(text) > _MOST_TEXT else ''}”")
         self._found.setText(" · ".join(found.words for found in moment.findings))
-        self._provenance.setText("\n".join(moment.provenance))
+        self._provenance.setText("\n".join(_in_words(line) for line in moment.provenance))
         self._show_facts(moment)
         shown = (
             bool(moment.marks),
@@ -160,3 +160,11 @@ def _selectable(role: str) -> QLabel:
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
     return made
+
+
+def _in_words(line: str) -> str:
+    """A line of provenance with what it begins with in the window's language."""
+    for known in ("screen frame", "camera still", "microphone"):
+        if line.startswith(known):
+            return said(known) + line.removeprefix(known)
+    return line

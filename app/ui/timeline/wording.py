@@ -42,6 +42,8 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("wording", "Everything"),
     QT_TRANSLATE_NOOP("wording", "Window"),
     QT_TRANSLATE_NOOP("wording", "Copied"),
+    QT_TRANSLATE_NOOP("wording", "screen frame"),
+    QT_TRANSLATE_NOOP("wording", "camera still"),
     QT_TRANSLATE_NOOP("wording", "Picture"),
     QT_TRANSLATE_NOOP("wording", "away from the keyboard"),
     QT_TRANSLATE_NOOP("wording", "there, but touching nothing"),

@@ -1,6 +1,7 @@
 """What the lane painters put on the screen: the right colour at the right place."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -64,7 +65,9 @@ def paint(
     ink = Ink(theme, QFont("DejaVu Sans"))
     scene = Scene(VIEW, VIEW, VIEW.end_us, NamedZone(ZoneInfo("UTC")), ink, pictures or Pictures(), lit)
     painter = QPainter(image)
-    lane_painters()[kind].paint(painter, QRect(0, 0, WIDTH, HEIGHT), scene, lane(kind), [Piece(sheet, 0, VIEW.end_us)])
+    lane_painters()[kind].paint(
+        painter, QRect(0, 0, WIDTH, HEIGHT), scene, replace(lane(kind), name=shown.lane), [Piece(sheet, 0, VIEW.end_us)]
+    )
     painter.end()
     return image
 

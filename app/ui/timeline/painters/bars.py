@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter
 
 from app.timeline.columns import Rows, paint_columns, rows_in
 from app.timeline.hits import label_of
-from app.timeline.labels import text_slots
+from app.timeline.labels import seen_slots, text_slots
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
 from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, pixel
@@ -56,7 +56,7 @@ def draw_bars(painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows
     columns[ends[(ends >= 0) & (ends < len(columns))]] = 0
     draw_columns(painter, band, columns)
     painter.setFont(scene.ink.small_font)
-    for slot in text_slots(rows, scene.view.width_px):
+    for slot in seen_slots(text_slots(rows, scene.view.width_px), places):
         name = label_of(tile, int(rows.index[slot.at]))
         painter.setPen(scene.ink.app(name)[1])
         place = QRectF(slot.left_px, band.top(), slot.width_px, band.height())

@@ -53,7 +53,7 @@ class PlacesPainter:
     def _stay(self, painter: QPainter, band: QRect, scene: Scene, stay: Caption, piece: Piece) -> None:
         left = max(0.0, scene.view.x_of(max(stay.start_us, piece.start_us)))
         right = min(float(scene.view.width_px), scene.view.x_of(min(stay.end_us, piece.end_us)))
-        ground = QColor(scene.ink.soft(stay.text))
+        ground = QColor(scene.ink.soft(stay.group))
         painter.fillRect(QRectF(left, band.top(), max(_LEAST_PX, right - left - 1), band.height()), ground)
         if right - left >= MIN_TEXT_PX:
             painter.setPen(scene.ink.text if stay.group else scene.ink.dim)
