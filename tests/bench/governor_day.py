@@ -27,6 +27,7 @@ from storage.sqlite.open import open_sqlite
 from storage.store import Store
 from storage.topics import INPUT_ACTIVITY, MICROPHONE, SCREEN, THUMBNAIL, TRANSCRIPT
 from tests.bench.processing_ocr import drawn, sequence, stored
+from tests.bench.processing_speech import SENTENCES
 from tests.data.observed import Place, spoken
 
 REPLAY_S = float(os.environ.get("DAYTRAIL_BENCH_REPLAY_S", "480"))
@@ -130,17 +131,21 @@ def _resident(pid: int) -> int:
 
 
 def _replay(place: Place, frames: Sequence[str], seconds: float) -> None:
-    """Observe as the sources do, `SPEED` times as fast; pictures (by address) and sound were made beforehand."""
-    sentence = spoken("Please send the quarterly report to the finance department before Friday")
+    """Observe as the sources do, `SPEED` times as fast; pictures (by address) and sound were made beforehand.
+
+    Frames and sentences bear the times of a day that ends now; the owner types now.
+    """
+    sentences = [spoken(sentence) for sentence in SENTENCES]
     pause = threading.Event()
-    began_s = time.monotonic()
+    began_s, day_us = time.monotonic(), SystemClock().now_us() - round(seconds * SPEED * 1e6)
     for turn in range(round(seconds * SPEED / FRAME_S)):
-        now_us = SystemClock().now_us()
+        at_us = day_us + round(turn * FRAME_S * 1e6)
         data = {"display": 0, "width": 1920, "height": 1080, "trigger": "change", "app": "Editor", "title": "notes"}
         address = frames[turn % len(frames)]
-        place.log.append([Event(new_uid(), SCREEN, "desk", now_us, now_us, now_us, data=data, media=address)])
-        if turn % round(SENTENCE_S / FRAME_S) == 0:
-            place.speech(sentence, now_us)
+        place.log.append([Event(new_uid(), SCREEN, "desk", at_us, at_us, at_us, data=data, media=address)])
+        minute, rest = divmod(turn, round(SENTENCE_S / FRAME_S))
+        if rest == 0:
+            place.speech(sentences[minute % len(sentences)], at_us)
         if turn % round(TYPED_S / FRAME_S) == 0:
             _type(place.log)
         pause.wait(max(0.0, began_s + (turn + 1) * FRAME_S / SPEED - time.monotonic()))
