@@ -32,7 +32,6 @@ _log = logging.getLogger(__name__)
 _EVERY_S: Final = 2.0
 _SHOWN_ROUNDS: Final = 2
 """So long a guess is shown that no other follows: until its words are written down for good."""
-_IDLE_S: Final = 60.0
 _TIMEOUT_S: Final = 30.0
 _NICE: Final = 12
 _SHORTEST: Final = RATE_HZ
@@ -101,11 +100,19 @@ class Preview:
     """Guesses what is being said. Any thread may ask; the answer is instant, and what was guessed last."""
 
     def __init__(
-        self, sound: Callable[[], Sound], leisure: Leisure, settings: TranscriptionSettings, catalog: Catalog
+        self,
+        sound: Callable[[], Sound],
+        leisure: Leisure,
+        settings: TranscriptionSettings,
+        catalog: Catalog,
+        *,
+        idle_s: float = 60.0,
     ) -> None:
+        """`sound` is what the microphone holds; after `idle_s` without a word the worker frees its memory."""
         self._sound = sound
         self._leisure = leisure
         self._catalog = catalog
+        self._idle_s = idle_s
         self._apply(settings)
         self._worker = WorkerProcess("daytrail-preview", _NICE, False)
         self._text = ""
@@ -153,7 +160,7 @@ class Preview:
         heard: Sound = (-1, np.zeros(0, np.int16))
         quiet = 0
         while not self._closed.is_set():
-            if not self._looked_at.wait(_IDLE_S if self._worker.pid is not None else None):
+            if not self._looked_at.wait(self._idle_s if self._worker.pid is not None else None):
                 self._worker.leave()
                 continue
             self._looked_at.clear()
@@ -164,6 +171,8 @@ class Preview:
                 heard = (start, samples)
                 guess = self._guessed(samples)
             quiet = 0 if guess else quiet + 1
+            if quiet * _EVERY_S >= self._idle_s:
+                self._worker.leave()
             if guess or not len(samples) or quiet > _SHOWN_ROUNDS:
                 self._text = guess
             self._closed.wait(_EVERY_S)

@@ -61,6 +61,19 @@ def test_words_are_shown_while_they_are_spoken_and_go_with_the_sound(preview: Pr
     until(lambda: preview.text() == "")
 
 
+def test_the_worker_leaves_when_nobody_speaks_although_the_window_is_looked_at(microphone: Microphone) -> None:
+    preview = Preview(lambda: microphone.sound, microphone, TranscriptionSettings(), Catalog(), idle_s=0.1)
+    try:
+        microphone.hear(0, spoken(SAID))
+        until(lambda: preview.text() != "")
+        microphone.hear(0, silence(4))
+        until(lambda: preview.text() == "" and preview.worker_pid is None)
+        microphone.hear(100_000, spoken(SAID))
+        until(lambda: preview.text() != "")
+    finally:
+        preview.close()
+
+
 def test_whoever_waits_for_speech_goes_first(preview: Preview, microphone: Microphone) -> None:
     microphone.leisure = False
     microphone.hear(0, spoken(SAID))
