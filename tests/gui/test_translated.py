@@ -36,6 +36,9 @@ def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
     german.show_page("settings")
     german.pages.settings.show_group("capture.screen")
     assert german.pages.settings.view.rows[0].field.title == "Bildschirm aufzeichnen"
+    german.show_page("sources")
+    qtbot.waitUntil(lambda: "screen" in german.pages.sources.rows, timeout=20_000)
+    assert german.pages.sources.rows["screen"].title.text() == "Bildschirm"
     german.timeline.navigator.select((MEETING_US, MEETING_US + 60_000_000))
     assert german.timeline.selection_bar.length.text() == "1 min ausgewählt"
 
@@ -53,3 +56,23 @@ def test_mirrored_the_rail_is_at_the_right_and_pages_still_answer(window: MainWi
     QTest.keyClick(canvas, Qt.Key.Key_W)
     assert navigator.viewport.span_us < span_us
     assert navigator.viewport.x_of(MEETING_US) < navigator.viewport.x_of(MEETING_US + 60_000_000)
+
+
+def test_started_in_reverse_nothing_lies_over_anything(
+    make_window: MakeWindow, controls: FakeControls, qapp: QApplication, qtbot: QtBot
+) -> None:
+    """As with `-reverse`, and as Qt does for languages that are written from right to left."""
+    qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    try:
+        window = make_window(controls)
+        qtbot.waitUntil(window.timeline.idle, timeout=20_000)
+        bar = window.bar
+        parts = [bar.previous, bar.day, bar.next, bar.today, bar.search, bar.span, bar.pill]
+        places = [part.geometry() for part in parts if part.isVisible()]
+        assert not any(one.intersects(other) for at, one in enumerate(places) for other in places[at + 1 :])
+        assert bar.previous.x() > bar.day.x() > bar.next.x() > bar.search.x() > bar.pill.x()
+        assert window.timeline.moment.inspector.x() < window.timeline.moment.picture.x()
+        transport = window.timeline.moment.transport
+        assert transport.layoutDirection() is Qt.LayoutDirection.LeftToRight  # time runs as on the timeline
+    finally:
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

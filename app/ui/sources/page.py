@@ -1,6 +1,6 @@
 """The sources page: what records and how well, what is left to understand, and how much room it takes."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -122,7 +122,7 @@ class SourcesPage(QWidget):
         self._error.show()
 
     def _add_row(self, name: str, title: str) -> None:
-        row = SourceRow(name, title, self._theme, self)
+        row = SourceRow(name, QCoreApplication.translate("declared", title), self._theme, self)
         row.switched.connect(lambda on: self._switch(name, on))
         group = name if name in TOPIC_OF else "plugins"
         row.settingsWanted.connect(lambda: self.settingsWanted.emit(f"capture.{group}"))

@@ -1,6 +1,6 @@
 """What the processors have to do, and when it will be done."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.ui.theme import Theme
@@ -73,6 +73,7 @@ class WorkCard(Card):
         """Show their present state."""
         for health in processors:
             if health.name not in self._rows:
-                self._rows[health.name] = WorkRow(health.title, theme, self)
+                title = QCoreApplication.translate("declared", health.title)
+                self._rows[health.name] = WorkRow(title, theme, self)
                 self.body.addWidget(self._rows[health.name])
             self._rows[health.name].show_processor(health, theme)

@@ -40,7 +40,10 @@ class Switch(QAbstractButton):
         painter.setBrush(QColor(theme.primary if self.isChecked() else theme.faint))
         if not self.isChecked():
             painter.setBrush(QColor(theme.line) if theme.dark else QColor("#b6bdc9"))
+            painter.setPen(QPen(QColor(theme.faint), 1))  # seen against every ground, also in high contrast
+            track.adjust(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(track, HEIGHT_PX / 2, HEIGHT_PX / 2)
+        painter.setPen(Qt.PenStyle.NoPen)
         right_side = self.isChecked() != self.isRightToLeft()
         centre = track.right() - HEIGHT_PX / 2 if right_side else track.left() + HEIGHT_PX / 2
         painter.setBrush(QColor("#ffffff"))

@@ -1,9 +1,11 @@
 """A switch turns by click and by key, and shows it."""
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from app.ui.theme import DARK, LIGHT
+from app.timeline.colours import contrast
+from app.ui.theme import CONTRAST_DARK, CONTRAST_LIGHT, DARK, LIGHT, Theme
 from app.ui.widgets.switch import Switch
 
 
@@ -32,6 +34,15 @@ def test_on_and_off_look_different_in_both_themes(qtbot: QtBot) -> None:
         off = switch.grab().toImage()
         switch.setChecked(True)
         assert switch.grab().toImage() != off
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, CONTRAST_DARK, CONTRAST_LIGHT])
+def test_a_switch_that_is_off_stands_out_from_its_ground(qtbot: QtBot, theme: Theme) -> None:
+    switch = _switch(qtbot)
+    switch.set_theme(theme)
+    image = switch.grab().toImage()
+    edge = [image.pixelColor(switch.width() // 2, y).name() for y in range(switch.height() // 2)]
+    assert max(contrast(colour, theme.panel) for colour in edge[3:]) >= 3
 
 
 def test_the_knob_changes_sides(qtbot: QtBot) -> None:
