@@ -37,7 +37,7 @@ OUT = Path(__file__).resolve().parent.parent / "build" / "shots"
 NOW = datetime(2026, 11, 20, 16, 42, 17).astimezone()
 DAYS = 5
 SIZE = (1600, 1000)
-WAIT_MS = 20_000
+WAIT_MS = 90_000
 NAMES = {"Home office": HOME, "Workshop": WORK, "Café Linde": CAFE}
 QUERY = """-- time per application, and what was said meanwhile
 WITH heard AS (SELECT w.uid, count(*) AS said, max(t.text) AS note
