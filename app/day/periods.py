@@ -11,7 +11,8 @@ from app.day.report import day_bounds
 from app.day.spans import Floats, shares
 from app.day.typed import keys_between
 from app.timeline.zone import SECOND_US, Zone
-from storage.store import LaneTile, Store, TileRequest, bucket_us
+from storage.store import EventQuery, LaneTile, Store, TileRequest, bucket_us
+from storage.topics import ECHO
 
 _LEVELS = {7: 3, 31: 3, 366: 5}
 _LANES = ("applications", "voice")
@@ -32,7 +33,7 @@ class PeriodReport:
     Attributes:
         days: in order.
         active_s: seconds with a window in focus.
-        spoken_s: seconds in which somebody spoke.
+        spoken_s: seconds in which somebody spoke; what the microphone heard from the loudspeaker is left out.
         keys: keys pressed.
         apps: the longest first: name and seconds by day. A bucket counts for the application that was longest in it.
     """
@@ -83,8 +84,10 @@ def read_period(store: Store, days: Sequence[date], zone: Zone) -> PeriodReport:
     names = sorted(set(applications.labels.tolist()) - {-1})
     by_app = [(applications.label_names[at], _by_day(applications, edges, applications.labels == at)) for at in names]
     apps = sorted(((name, tuple(seconds.tolist())) for name, seconds in by_app), key=lambda app: -sum(app[1]))
-    active, spoken = (tuple(_by_day(tiles[lane], edges).tolist()) for lane in _LANES)
-    return PeriodReport(tuple(days), active, spoken, tuple(keys_between(store, edges).tolist()), tuple(apps))
+    active, heard = (_by_day(tiles[lane], edges) for lane in _LANES)
+    spoken = np.maximum(heard - _echoes(store, edges), 0.0)
+    keys = keys_between(store, edges)
+    return PeriodReport(tuple(days), tuple(active.tolist()), tuple(spoken.tolist()), tuple(keys.tolist()), tuple(apps))
 
 
 def read_active(store: Store, days: Sequence[date], zone: Zone) -> dict[date, float]:
@@ -103,6 +106,14 @@ def usual_s(active: dict[date, float], day: date, weeks: int = 8) -> float | Non
     before = [active.get(day - timedelta(days=7 * n), 0.0) for n in range(1, weeks + 1)]
     known = [seconds for seconds in before if seconds > 0]
     return sum(known) / len(known) if len(known) > 1 else None
+
+
+def _echoes(store: Store, edges: Sequence[int]) -> Floats:
+    """Seconds in each day in which the microphone heard the loudspeaker."""
+    query = EventQuery((ECHO,), edges[0], edges[-1])
+    spans = [(event.start_us, event.end_us) for batch in store.scan(query) for event in batch]
+    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    return shares(starts, ends, (ends - starts) / SECOND_US, edges)
 
 
 def _request(edges: Sequence[int], days: int, lanes: tuple[str, ...]) -> TileRequest:

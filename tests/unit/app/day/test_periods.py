@@ -1,13 +1,17 @@
 """Weeks, months and years: which days they have, and their figures from the pyramid beside those from the events."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from app.day.periods import Period, days_of, read_active, read_period, stepped, usual_s, year_of
 from app.day.report import read_day
-from tests.data.sample_store import UTC_ZONE, Recorded, recorded_day
+from app.timeline.zone import from_wall
+from storage.events import Event, new_uid
+from storage.topics import ECHO, VOICE
+from tests.data.sample_store import UTC_ZONE, Recorded, opened, recorded_day
 
 MONDAY = date(2026, 11, 16)
 
@@ -46,6 +50,22 @@ def test_a_weeks_figures_agree_with_the_days(days: Recorded) -> None:
     assert set(week.active_s[2:]) == {0.0}
     assert week.keys[:2] == tuple(read_day(store, MONDAY + timedelta(days=at), UTC_ZONE).keys for at in (0, 1))
     assert sum(week.keys[2:]) == 0
+
+
+def test_what_the_loudspeaker_said_is_not_counted_as_spoken(tmp_path: Path) -> None:
+    with opened(tmp_path) as recorded:
+        start_us, minute_us = from_wall(UTC_ZONE, datetime(2026, 11, 16, 10)), 60_000_000  # noqa: DTZ001 - wall-clock time
+        spans = [(VOICE, 0, 5, {"offset_us": 0, "duration_us": 1}), (ECHO, 0, 4, {"of": "00" * 16, "likeness": 0.9})]
+        events = [
+            Event(
+                new_uid(), topic, "desk", start_us + low * minute_us, start_us + high * minute_us, start_us, data=data
+            )
+            for topic, low, high, data in spans
+        ]
+        assert recorded.storage.log.append(events).added == 2
+        week = read_period(recorded.storage.store, days_of(Period.WEEK, MONDAY), UTC_ZONE)
+    assert week.spoken_s[0] == pytest.approx(60, rel=0.05)
+    assert set(week.spoken_s[1:]) == {0.0}
 
 
 def test_a_year_is_dark_but_for_the_days_that_were_recorded(days: Recorded) -> None:
