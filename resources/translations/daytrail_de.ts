@@ -2707,6 +2707,77 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     </message>
 </context>
 <context>
+    <name>queries</name>
+    <message>
+        <source>Hours per application</source>
+        <translation>Stunden je Anwendung</translation>
+    </message>
+    <message>
+        <source>Applications day by day</source>
+        <translation>Anwendungen Tag für Tag</translation>
+    </message>
+    <message>
+        <source>Hours per window title</source>
+        <translation>Stunden je Fenstertitel</translation>
+    </message>
+    <message>
+        <source>Everything of a day</source>
+        <translation>Alles an einem Tag</translation>
+    </message>
+    <message>
+        <source>Everything in the selection</source>
+        <translation>Alles in der Auswahl</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Minutes spoken per day</source>
+        <translation>Gesprochene Minuten je Tag</translation>
+    </message>
+    <message>
+        <source>Words heard most</source>
+        <translation>Am häufigsten gehörte Wörter</translation>
+    </message>
+    <message>
+        <source>What was said in which application</source>
+        <translation>Was in welcher Anwendung gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Typing by hour of the day</source>
+        <translation>Tippen nach Tageszeit</translation>
+    </message>
+    <message>
+        <source>Screens with a word</source>
+        <translation>Bildschirme mit einem Wort</translation>
+    </message>
+    <message>
+        <source>Copied texts</source>
+        <translation>Kopierte Texte</translation>
+    </message>
+    <message>
+        <source>Hours away per day</source>
+        <translation>Stunden abwesend je Tag</translation>
+    </message>
+    <message>
+        <source>When nothing was recorded, and why</source>
+        <translation>Wann nichts aufgezeichnet wurde, und warum</translation>
+    </message>
+    <message>
+        <source>Numbers per day</source>
+        <translation>Zahlen je Tag</translation>
+    </message>
+    <message>
+        <source>recordings</source>
+        <translation>Aufzeichnungen</translation>
+    </message>
+    <message>
+        <source>SQLite file</source>
+        <translation>SQLite-Datei</translation>
+    </message>
+</context>
+<context>
     <name>settings</name>
     <message>
         <source>Open folder</source>

@@ -46,6 +46,7 @@ class SqlEditor(QPlainTextEdit):
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
         self._completer.activated.connect(self.complete)
         self.show_catalogs(())
+        self.set_theme(theme)
 
     def show_catalogs(self, catalogs: Sequence[Catalog]) -> None:
         """Complete the names of these sources."""
@@ -55,6 +56,10 @@ class SqlEditor(QPlainTextEdit):
         """Draw in another theme."""
         self._theme = theme
         self._highlighter.set_theme(theme)
+        self._popup().setStyleSheet(
+            f"QAbstractItemView {{ background: {theme.raised}; color: {theme.text}; border: 1px solid {theme.line}; "
+            f"selection-background-color: {theme.selected}; selection-color: {theme.accent_text}; }}"
+        )
 
     def insert(self, text: str) -> None:
         """Put a name where the cursor is."""
@@ -150,7 +155,7 @@ class SqlEditor(QPlainTextEdit):
         if not found or (found == 1 and self._completer.currentCompletion().lower() == prefix.lower()):
             popup.hide()
             return
-        place = self.cursorRect()
+        place = self.cursorRect().translated(self.viewport().pos())
         place.setWidth(popup.sizeHintForColumn(0) + 30)
         self._completer.complete(place)
 

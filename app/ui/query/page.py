@@ -20,6 +20,7 @@ from app.ui.query.engine_choice import OWN
 from app.ui.query.pins import PinKeeper
 from app.ui.query.side import QuerySide
 from app.ui.query.tab import QueryTab
+from app.ui.shortcuts import native
 from app.ui.theme import Theme
 from storage.sql.duck import DuckDbEngine
 from storage.sql.engine import Catalog, Engine, QueryError, Value
@@ -163,7 +164,7 @@ class QueryPage(QWidget):
     def _make_corner(self) -> None:
         plus = QToolButton(self)
         plus.setText("+")
-        plus.setToolTip(self.tr("New query") + " (Ctrl+T)")
+        plus.setToolTip(self.tr("New query") + " (" + native("Ctrl+T") + ")")
         plus.setAccessibleName(self.tr("New query"))
         plus.clicked.connect(lambda: self.add_tab())
         self.history = QToolButton(self)

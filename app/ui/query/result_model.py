@@ -91,6 +91,10 @@ class ResultModel(QAbstractTableModel):
         self._descending = order == Qt.SortOrder.DescendingOrder
         self._arrange()
 
+    def last_text(self, column: int) -> str:
+        """Return what the last row of the whole answer has in a column."""
+        return cell_text(self.rows.value(self.total - 1, column)) if self.rows is not None and self.total else ""
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008, N802
         return 0 if parent.isValid() else self._shown
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QHeaderView, QTableView, QWidget
 
 from app.ui.query.result_model import ResultModel
 
+_LOOKED_AT: Final = 30
 MOST_COPIED: Final = 100_000
 """Cells that are put on the clipboard at once."""
 
@@ -38,15 +39,17 @@ class ResultTable(QTableView):
         head.sortIndicatorChanged.connect(model.sort)
         head.setHighlightSections(False)
 
-    def fit(self) -> None:
-        """Give columns the width of what stands in their first rows."""
-        model = self.model()
-        metrics = self.fontMetrics()
+    def fit(self, *, only_wider: bool = False) -> None:
+        """Give columns the width of what stands in their first rows and the last ones held."""
+        model, metrics = self._model, self.fontMetrics()
+        held = model.rowCount()
+        rows = sorted({*range(min(_LOOKED_AT, held)), *range(max(0, held - _LOOKED_AT), held)})
         for column in range(model.columnCount()):
             texts = [str(model.headerData(column, Qt.Orientation.Horizontal) or "") + "    "]
-            texts += [str(model.index(row, column).data() or "") for row in range(min(30, model.rowCount()))]
-            width = max(metrics.horizontalAdvance(text[:60]) for text in texts) + 26
-            self.setColumnWidth(column, min(420, max(64, width)))
+            texts += [str(model.index(row, column).data() or "") for row in rows]
+            texts.append(model.last_text(column))
+            width = min(420, max(64, max(metrics.horizontalAdvance(text[:60]) for text in texts) + 26))
+            self.setColumnWidth(column, max(width, self.columnWidth(column)) if only_wider else width)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if event.matches(QKeySequence.StandardKey.Copy):

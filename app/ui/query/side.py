@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.query.names import written
+from app.ui.query.titles import kind_words, title_words
 from app.ui.theme import Theme
 from app.ui.widgets.find_line import FindLine
 from app.ui.widgets.labels import label
-from storage.sql.attachments import TITLES
 from storage.sql.engine import Catalog
 
 SIDE_WIDTH_PX: Final = 260
@@ -74,10 +74,10 @@ class QuerySide(QWidget):
         before = {_path(item): item.isExpanded() for item in _with_children(self.tree)}
         self.tree.clear()
         for catalog in catalogs:
-            title = TITLES.get(catalog.kind, catalog.kind)  # type: ignore[call-overload]
-            top = self._item(catalog.name, str(title), catalog.name, catalog.away)
+            title = kind_words(catalog.kind)
+            top = self._item(catalog.name, title, catalog.name, catalog.away)
             self.tree.addTopLevelItem(top)
-            self._dress(top, catalog.name, str(title) if not catalog.away else self.tr("away"))
+            self._dress(top, catalog.name, title if not catalog.away else self.tr("away"))
             for table in catalog.tables:
                 name = written(catalog, table)
                 under = self._item(table.name, "", name, table.description)
@@ -106,7 +106,8 @@ class QuerySide(QWidget):
         """Show saved queries: the owner's first."""
         self._own = frozenset(own)
         self.saved.clear()
-        for title, sql in [*own.items(), *((title, sql) for title, sql in shipped.items() if title not in own)]:
+        theirs = [(title_words(title), sql) for title, sql in shipped.items() if title not in own]
+        for title, sql in [*own.items(), *theirs]:
             item = QListWidgetItem(title)
             item.setData(_NAME, sql)
             item.setToolTip(sql)

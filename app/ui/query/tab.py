@@ -250,6 +250,7 @@ class QueryTab(QWidget):
         if asking.has_columns:
             self._show_rows(asking)
             self.model.complete()
+            self.table.fit(only_wider=True)
         if asking.error is not None:
             self.editor.underline(asking.error)
             self.bar.say(str(asking.error), wrong=True)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QPush
 
 from app.query.exporting import FORMATS
 from app.ui.query.engine_choice import EngineChoice
+from app.ui.shortcuts import native
 from app.ui.widgets.labels import ElidedLabel, set_role
 
 
@@ -23,10 +24,11 @@ class ToolBar(QWidget):
         super().__init__(parent)
         self.setObjectName("bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.run = QPushButton(self.tr("▶ Run") + "  Ctrl ⏎", self)
+        keys = native("Ctrl+Return").split("+")[0] + " ⏎"
+        self.run = QPushButton(self.tr("▶ Run") + "  " + keys, self)
         self.run.setAccessibleName(self.tr("Run"))
         self.run.setProperty("role", "accent")
-        self.run.setToolTip("Ctrl+Return")
+        self.run.setToolTip(native("Ctrl+Return"))
         self.stop = QPushButton(self.tr("Stop"), self)
         self.stop.setToolTip("Esc")
         self.save = QPushButton(self.tr("Save…"), self)
