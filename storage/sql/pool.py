@@ -60,8 +60,11 @@ class ProcessPool:
                     return process
         process = QueryProcess(setup)
         with self._lock:
-            self._lent.add(process)
-        return process
+            if not self._closed:
+                self._lent.add(process)
+                return process
+        process.close()  # the pool was closed while it started
+        raise QueryError("The queries have been closed.")
 
     def _give_back(self, process: QueryProcess) -> None:
         with self._lock:

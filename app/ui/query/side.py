@@ -156,8 +156,10 @@ class QuerySide(QWidget):
 
     def _filter(self, text: str) -> None:
         wanted = text.strip().lower()
+        self.tree.blockSignals(True)  # a table that opens by being found is not asked for values
         for item in _top_items(self.tree):
             _show_matching(item, wanted)
+        self.tree.blockSignals(False)
 
     def _expanded(self, item: QTreeWidgetItem) -> None:
         if item.parent() is not None and item.childCount():

@@ -13,7 +13,10 @@ LIVE = Catalog(
 def test_searching_shows_tables_and_columns_that_match(frame: QWidget) -> None:
     side = QuerySide(DARK, frame)
     side.show_catalogs([LIVE, Catalog("pg", "postgres", (Table("orders"),))])
+    opened: list[str] = []
+    side.tableOpened.connect(lambda _, table: opened.append(table))
     side.find_line.setText("URL")
+    assert opened == [], "nothing is asked of a source while somebody types"
     live, pg = side.tree.topLevelItem(0), side.tree.topLevelItem(1)
     assert live is not None and pg is not None
     assert pg.isHidden() and live.child(1).isHidden()
