@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import psutil
+from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -102,6 +103,20 @@ class Session:
             self.frame(1.0, chance.uniform(-90, 90), at_px)
 
 
+def _await_useful(page: TimelinePage) -> None:
+    """Let the window work, as it does when nobody touches it, until a frame without a blank lane is painted."""
+    ticks = QTimer(interval=5)
+    ticks.start()
+    useful = False
+    while not useful:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+        if page.feed.cache.overview:
+            page.canvas.blank_lanes = 0
+            page.canvas.repaint()
+            useful = page.canvas.blank_lanes == 0
+    ticks.stop()
+
+
 def main(home: str, width: str, height: str, seconds: str) -> None:
     """Measure and print."""
     application = QApplication(sys.argv[:1])
@@ -115,10 +130,7 @@ def main(home: str, width: str, height: str, seconds: str) -> None:
     page = TimelinePage(storage.store, open_media(Path(home, "media")), notebook, DARK, clock, zone=SystemZone())
     page.resize(int(width), int(height))
     page.show()
-    while not page.feed.cache.overview or page.canvas.blank_lanes:
-        page.canvas.blank_lanes = 0
-        application.processEvents()
-        page.canvas.repaint()
+    _await_useful(page)
     start_s = time.time() - psutil.Process().create_time()
     page.navigator.go_to(storage_mix.BEGIN_US + 300 * DAY_US, LONGEST_US)
     appending = Appending(storage.log, clock)
