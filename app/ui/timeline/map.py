@@ -1,5 +1,7 @@
 """The minimap: the whole day, week, year or everything in one strip, with the view as a frame to be dragged."""
 
+import time
+
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
@@ -22,6 +24,7 @@ _BARS_PX = 38
 _LABELS_PX = 18
 _BAR_PX = 3
 _LEAST_FRAME_PX = 6.0
+_RENEW_S = 5.0
 
 
 class Minimap(QWidget):
@@ -35,6 +38,7 @@ class Minimap(QWidget):
         self._span = map_span(navigator.viewport, None, zone)
         self._sheet: Sheet | None = None
         self._asked: tuple[MapSpan, int, int] | None = None
+        self._asked_s = 0.0
         self._strip = QPixmap()
         self._strip_of: tuple[object, ...] = ()
         self._mapped_count = 0
@@ -62,11 +66,17 @@ class Minimap(QWidget):
     def renew(self) -> None:
         """Show the span around the present view, with the newest data."""
         self._span = map_span(self._navigator.viewport, self._feed.extent, self._zone)
-        asked = (self._span, self.width(), self._feed.cache.epoch)
-        if asked != self._asked and self._feed.extent is not None:
-            self._asked = asked
+        if self._feed.extent is not None and self._is_due():
+            self._asked = (self._span, self.width(), self._feed.cache.epoch)
+            self._asked_s = time.monotonic()
             self._feed.map(self._span.start_us, self._span.end_us, self._bars_width())
         self.update()
+
+    def _is_due(self) -> bool:
+        """Another span at once; what has come since seldom, as it changes hardly a pixel and painting takes a frame."""
+        if self._asked is None or self._asked[:2] != (self._span, self.width()):
+            return True
+        return self._asked[2] != self._feed.cache.epoch and time.monotonic() - self._asked_s >= _RENEW_S
 
     def reload(self) -> None:
         """Something was deleted: draw nothing until what is left is known."""
