@@ -1,5 +1,6 @@
 """What every test gets: an environment of its own, and a check that nothing is left running."""
 
+import gc
 import multiprocessing
 import os
 import threading
@@ -8,8 +9,24 @@ from pathlib import Path
 
 import pytest
 
+_OLD_GENERATION_EVERY = 40
 _STANDING = ("MainThread", "pytest_timeout", "QThread", "Dummy")
 """Threads that outlive a test by right: the runner's own and Qt's pool."""
+
+
+@pytest.fixture(scope="session", autouse=True)
+def garbage_of_the_main_thread() -> Iterator[None]:
+    """Collect between tests, in the main thread: a QObject that a worker's collection frees can lock both for ever."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def collected(garbage_of_the_main_thread: None) -> Iterator[None]:
+    """Leave the next test no garbage."""
+    yield
+    gc.collect(1 if gc.get_count()[2] < _OLD_GENERATION_EVERY else 2)
 
 
 @pytest.fixture(autouse=True)

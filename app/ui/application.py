@@ -12,6 +12,7 @@ from app.settings import Language
 from app.ui.appearance import Appearance
 from app.ui.crash import CrashGuard
 from app.ui.desk import Desk, locale_of
+from app.ui.garbage import Garbage
 from app.ui.global_keys import GlobalKeys
 from app.ui.icons import application_icon
 from app.ui.language import speak
@@ -46,6 +47,7 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     if instance.call_other():
         return 0
     instance.listen()
+    garbage = Garbage(application)
     appearance = Appearance(application, controls.settings().general.theme)
     clock = SystemClock()
     recorder = RecorderModel(controls, clock)
@@ -76,6 +78,7 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     if not QThreadPool.globalInstance().waitForDone(END_DEADLINE_MS):
         logger.warning("a question of the window did not end in time")
     application.processEvents()
+    garbage.stop()
     return code
 
 
