@@ -150,8 +150,14 @@ class ExportDialog(QDialog):
         self._total = total
         self._say(self.tr("%Ln event(s) begin in this span.", None, total))
 
+    def _stop_counting(self) -> None:
+        """What is said from now on must not be written over."""
+        self._settle.stop()
+        self._counts.cancel()
+
     def _check(self) -> None:
         folder = Path(self.folder.text().strip()).expanduser()
+        self._stop_counting()
         self._say(self.tr("Checking…"))
 
         def work() -> Checked | ExportError:
@@ -181,7 +187,7 @@ class ExportDialog(QDialog):
         except ExportError as error:
             self._say(str(error), wrong=True)
             return
-        self._counts.cancel()
+        self._stop_counting()
         self._cancelled.clear()
         self._set_busy(True)
         controls, kind, media = self._controls, Format(self.format.currentData()), self._media()
