@@ -25,7 +25,7 @@ test: install-dev ## install what is missing and run every test that is not slow
 
 test-slow: install-dev ## the long tests: two hundred crashes, full sessions
 	@packaging/bootstrap.sh test
-	$(BIN)/python -m pytest -m slow $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m slow -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
 
 lint: install-dev ## formatting, lint, strict types, import contracts
 	$(BIN)/ruff format --check .
