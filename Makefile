@@ -5,7 +5,8 @@ PYTHON ?= python3
 JOBS ?= 2
 VENV := .venv
 BIN := $(VENV)/bin
-PIP = $(BIN)/uv pip install -q --python $(BIN)/python
+PIP = $(BIN)/uv pip
+ENVIRONMENT = -q --python $(BIN)/python
 HEADLESS = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,1)
 
 .PHONY: help run test test-slow lint format shots bench install install-dev lock clean
@@ -55,13 +56,13 @@ $(BIN)/uv:
 	$(BIN)/python -m pip install -q --disable-pip-version-check uv
 
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/uv
-	$(PIP) --require-hashes -r requirements.lock
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(PIP) sync $(ENVIRONMENT) --require-hashes requirements.lock
+	$(PIP) install $(ENVIRONMENT) --no-deps --no-build-isolation -e .
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock pyproject.toml | $(BIN)/uv
-	$(PIP) --require-hashes -r requirements-dev.lock
-	$(PIP) --no-deps --no-build-isolation -e .
+	$(PIP) sync $(ENVIRONMENT) --require-hashes requirements-dev.lock
+	$(PIP) install $(ENVIRONMENT) --no-deps --no-build-isolation -e .
 	@touch $@ $(VENV)/.installed
 
 lock: | $(BIN)/uv ## resolve the dependencies anew into both hashed lock files
