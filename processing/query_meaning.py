@@ -105,21 +105,36 @@ class QueryMeaning:
             thread.join()
 
     def _run(self) -> None:
-        while True:
-            try:
-                question = self._questions.get(timeout=self._idle_s if self._worker.pid is not None else None)
-            except Empty:
-                self._worker.leave()
-                continue
-            if question is None:
-                break
-            text, answer = question
-            answer.set_result(self._answer(text))
-        self._worker.leave()
-        while not self._questions.empty():
-            left = self._questions.get()
-            if left is not None:
-                left[1].set_result(None)
+        try:
+            while True:
+                try:
+                    question = self._questions.get(timeout=self._idle_s if self._worker.pid is not None else None)
+                except Empty:
+                    self._worker.leave()
+                    continue
+                if question is None:
+                    break
+                self._serve(*question)
+            self._worker.leave()
+        finally:
+            self._dismiss()
+
+    def _serve(self, text: str, answer: "Future[Meaning | None]") -> None:
+        """Answer one question, whatever happens: who asked waits without a limit."""
+        found = None
+        try:
+            found = self._answer(text)
+        finally:
+            answer.set_result(found)
+
+    def _dismiss(self) -> None:
+        """Tell who still waits that there is no answer; the next question starts another thread."""
+        with self._lock:
+            self._thread = None
+            while not self._questions.empty():
+                left = self._questions.get()
+                if left is not None:
+                    left[1].set_result(None)
 
     def _answer(self, text: str) -> Meaning | None:
         if self._closed:

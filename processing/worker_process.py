@@ -20,6 +20,8 @@ from storage.confinement import Limits
 
 _log = logging.getLogger(__name__)
 _GOODBYE_S = 2.0
+_DEATH_S = 0.2
+"""A closed pipe precedes the end of its process by a moment."""
 _spawning = threading.Lock()
 
 
@@ -94,16 +96,14 @@ class WorkerProcess:
         if running is None:
             return
         running.pipe.close()
-        running.process.join(_GOODBYE_S)
-        if running.process.is_alive():
+        if not _ended(running.process, _GOODBYE_S):
             running.process.kill()
-            running.process.join()
-        running.process.close()
+        _let_go(running.process)
 
     def kill(self) -> None:
         """End the process at once, from any thread; a request under way raises WorkerLostError."""
         with self._lock:
-            if self._running is not None:
+            if self._running is not None and not _ended(self._running.process):
                 self._running.process.kill()
 
     def _start(self) -> _Running:
@@ -122,26 +122,45 @@ class WorkerProcess:
 
     def _bury(self, running: _Running, timeout_s: float) -> str:
         """Clear away a process that died or hangs, and say which."""
-        hung = running.process.is_alive() and not running.pipe.closed and not self._died(running)
+        hung = not _ended(running.process, _DEATH_S)
         with self._lock:
             self._running = None
-            running.process.kill()
-        running.process.join()
-        code = running.process.exitcode
+            if hung:
+                running.process.kill()
         running.pipe.close()
-        running.process.close()
+        code = _let_go(running.process)
         if hung:
             return f"The worker did not answer within {timeout_s:.0f} s and was replaced."
         return f"The worker died ({_exit_reason(code)}) and was replaced."
 
-    @staticmethod
-    def _died(running: _Running) -> bool:
-        running.process.join(0.2)  # a closed pipe precedes the end of the process by a moment
-        return not running.process.is_alive()
+
+def _ended(process: SpawnProcess, timeout_s: float = 0.0) -> bool:
+    """Tell whether a process ends in time.
+
+    Its sentinel tells so even where somebody else has taken its exit status; `is_alive` would then say yes for ever.
+    """
+    return bool(wait([process.sentinel], timeout_s))
+
+
+def _let_go(process: SpawnProcess) -> int | None:
+    """Wait for the end of a process, forget it, and return its exit code: None where somebody else has taken it.
+
+    WORKAROUND: `multiprocessing` takes such a process for alive for ever: it refuses to close it, and would at its own
+    exit send a signal to whoever has the same number by then.
+    """
+    wait([process.sentinel])
+    process.join()
+    code = process.exitcode
+    if code is None:
+        process._popen.returncode = 0  # type: ignore[attr-defined]
+    process.close()
+    return code
 
 
 def _exit_reason(code: int | None) -> str:
-    return f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    if code is None:
+        return "somebody else has taken its exit code"
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
 
 
 @contextmanager

@@ -79,6 +79,33 @@ def test_a_killed_worker_costs_one_answer(queries: QueryMeaning, caplog: pytest.
     assert "words alone" in caplog.text
 
 
+def test_a_worker_whose_exit_status_somebody_else_took_costs_one_answer_at_most() -> None:
+    queries = QueryMeaning(EmbeddingSettings(), idle_s=0.2)
+    try:
+        vector(queries, "before")
+        pid = queries.worker_pid
+        assert pid is not None
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+        until(lambda: queries.worker_pid is None)
+        assert len(vector(queries, "afterwards")) == 384
+    finally:
+        queries.close()
+
+
+def test_a_thread_that_failed_answers_who_waits_and_is_replaced(
+    queries: QueryMeaning, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed: list[object] = []
+    monkeypatch.setattr(threading, "excepthook", failed.append)
+    with monkeypatch.context() as broken:
+        broken.setattr(queries, "_answer", lambda text: 1 / 0)
+        assert queries.find("meanwhile") is None
+    until(lambda: bool(failed))
+
+    assert len(vector(queries, "afterwards")) == 384
+
+
 def test_without_the_model_words_alone_are_searched_and_said_once(caplog: pytest.LogCaptureFixture) -> None:
     queries = QueryMeaning(EmbeddingSettings(), Catalog(models=()))
     try:

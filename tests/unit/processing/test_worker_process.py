@@ -1,3 +1,5 @@
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -55,6 +57,33 @@ def test_a_death_is_told_and_the_next_request_served(worker: WorkerProcess, titl
         worker.ask(request(title), 60)
 
     assert worker.ask(request("a"), 60).results
+
+
+def taken_by_somebody_else(worker: WorkerProcess) -> None:
+    """End the worker and take its exit status, as a careless library in the same process may."""
+    assert worker.pid is not None
+    os.kill(worker.pid, signal.SIGKILL)
+    os.waitpid(worker.pid, 0)
+
+
+def test_leaving_does_not_mind_who_took_the_exit_status(worker: WorkerProcess) -> None:
+    worker.ask(request("a"), 60)
+    taken_by_somebody_else(worker)
+
+    worker.leave()
+
+    assert worker.pid is None
+    assert worker.ask(request("b"), 60).results
+
+
+def test_a_death_is_told_although_somebody_else_took_the_exit_status(worker: WorkerProcess) -> None:
+    worker.ask(request("a"), 60)
+    taken_by_somebody_else(worker)
+
+    with pytest.raises(WorkerLostError, match="died"):
+        worker.ask(request("b"), 60)
+
+    assert worker.ask(request("c"), 60).results
 
 
 def test_a_hung_worker_is_killed_and_replaced(worker: WorkerProcess) -> None:
