@@ -11,8 +11,8 @@ from app.day.report import day_bounds
 from app.day.spans import Floats, shares
 from app.day.typed import keys_between
 from app.timeline.zone import SECOND_US, Zone
-from storage.store import EventQuery, LaneTile, Store, TileRequest, bucket_us
-from storage.topics import ECHO
+from storage.search.echoes import echo_spans
+from storage.store import LaneTile, Store, TileRequest, bucket_us
 
 _LEVELS = {7: 3, 31: 3, 366: 5}
 _LANES = ("applications", "voice")
@@ -110,9 +110,7 @@ def usual_s(active: dict[date, float], day: date, weeks: int = 8) -> float | Non
 
 def _echoes(store: Store, edges: Sequence[int]) -> Floats:
     """Seconds in each day in which the microphone heard the loudspeaker."""
-    query = EventQuery((ECHO,), edges[0], edges[-1])
-    spans = [(event.start_us, event.end_us) for batch in store.scan(query) for event in batch]
-    starts, ends = np.array(spans, dtype=np.int64).reshape(-1, 2).T
+    starts, ends = np.array(echo_spans(store, edges[0], edges[-1]), dtype=np.int64).reshape(-1, 2).T
     return shares(starts, ends, (ends - starts) / SECOND_US, edges)
 
 

@@ -12,8 +12,9 @@ from app.timeline.details import field
 from app.timeline.zone import MINUTE_US, SECOND_US, Zone, from_wall
 from processing.presence import really_away
 from storage.events import Event
+from storage.search.echoes import echo_spans
 from storage.store import EventQuery, Store
-from storage.topics import ECHO, INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
+from storage.topics import INPUT_IDLE, PRESENCE, VOICE, WINDOW_FOCUS
 
 HOURS = 24
 _CONVERSATION_GAP_US = 5 * MINUTE_US
@@ -118,13 +119,9 @@ def _away(store: Store, start_us: int, end_us: int) -> "tuple[np.ndarray, np.nda
 
 
 def _spoken(store: Store, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
-    echoes = _spans(store, ECHO, start_us, end_us)
+    echoes = joined(*_arrays(echo_spans(store, start_us, end_us)))
     voices = _clipped(store, VOICE, start_us, end_us)
     return joined(*_arrays([part for voice in voices for part in without(*voice, echoes)]))
-
-
-def _spans(store: Store, topic: str, start_us: int, end_us: int) -> "tuple[np.ndarray, np.ndarray]":
-    return joined(*_arrays(_clipped(store, topic, start_us, end_us)))
 
 
 def _clipped(store: Store, topic: str, start_us: int, end_us: int) -> list[tuple[int, int]]:

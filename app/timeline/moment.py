@@ -12,6 +12,7 @@ from app.timeline.recognised import TextLine
 from app.timeline.zone import HOUR_US, MINUTE_US, SECOND_US
 from storage.events import Event
 from storage.notes import marks_between
+from storage.search.echoes import echo_spans, heard_once
 from storage.store import EventQuery, Store
 from storage.topics import (
     CAMERA,
@@ -19,7 +20,9 @@ from storage.topics import (
     COVERAGE,
     INPUT_ACTIVITY,
     INPUT_IDLE,
+    LOUDSPEAKER,
     MICROPHONE,
+    PLAYED_VOICE,
     PRESENCE,
     SCREEN,
     SCREEN_TEXT,
@@ -39,6 +42,8 @@ _BEFORE, _AFTER = 1, 2
 _RECENT_US = 5 * MINUTE_US
 _AROUND_MARK_US = MINUTE_US
 _MOST_MARKS = 12
+_NEXT = 50
+"""So many voices are looked at for one that is no echo; what was played itself stands among them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Moment:
         lines: recognised text on the picture.
         app: application in focus, "" where unknown.
         title: its window's title.
-        utterances: speech around the moment, oldest first.
+        utterances: speech around the moment, oldest first; what was heard twice comes once.
         sound: recordings that cover the moment.
         facts: pairs of name and value, in order.
         provenance: one sentence for each thing shown that was derived from another.
@@ -101,7 +106,7 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
     derived = [] if frame is None else store.children(frame.uid)
     texts = [child for child in derived if child.topic == SCREEN_TEXT]
     window = _window(store, time_us)
-    spoken = _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US)
+    spoken = heard_once(store, _around(store, (TRANSCRIPT,), time_us, _AROUND_SPEECH_US))
     return Moment(
         time_us=time_us,
         frame=frame,
@@ -114,7 +119,7 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
         utterances=tuple(
             Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e))) for e in near_to(spoken, time_us)
         ),
-        sound=tuple(_around(store, (MICROPHONE,), time_us, 1)),
+        sound=tuple(_around(store, (MICROPHONE, LOUDSPEAKER), time_us, 1)),
         facts=tuple(_facts(store, time_us, window, frame)),
         provenance=tuple(_provenance(frame, derived, near_to(spoken, time_us))),
         marks=tuple(marks_between(store, time_us - _AROUND_MARK_US, time_us + _AROUND_MARK_US + 1, _MOST_MARKS)),
@@ -141,11 +146,24 @@ def change_before(store: Store, time_us: int) -> int | None:
 
 
 def voice_after(store: Store, time_us: int) -> tuple[int, int] | None:
-    """Return when somebody speaks at a moment or next after it, None when nobody ever does."""
-    found = store.events(EventQuery((VOICE,), time_us, limit=1)) or store.events(
-        EventQuery((TRANSCRIPT,), time_us, limit=1)
-    )
-    return (found[0].start_us, found[0].end_us) if found else None
+    """Return when somebody speaks at a moment or next after it, also from the loudspeaker; None when nobody ever does.
+
+    What the microphone heard from the loudspeaker is passed over: that is heard as it was played.
+    """
+    voices = store.events(EventQuery((VOICE, PLAYED_VOICE), time_us, limit=_NEXT))
+    if not voices:
+        said = heard_once(store, store.events(EventQuery((TRANSCRIPT,), time_us, limit=_NEXT)))
+        return (said[0].start_us, said[0].end_us) if said else None
+    echoes = echo_spans(store, time_us, max(voice.end_us for voice in voices))
+    heard = (voice for voice in voices if voice.topic == PLAYED_VOICE or not _mostly_in(echoes, voice))
+    first = next(heard, None)
+    return None if first is None else (first.start_us, first.end_us)
+
+
+def _mostly_in(spans: Sequence[tuple[int, int]], event: Event) -> bool:
+    """Tell whether spans that do not overlap cover more than half of an event."""
+    covered = sum(max(0, min(end, event.end_us) - max(start, event.start_us)) for start, end in spans)
+    return covered * 2 > event.end_us - event.start_us
 
 
 def lines_of(event: Event) -> list[TextLine]:
@@ -240,7 +258,8 @@ def _provenance(frame: Event | None, derived: Sequence[Event], spoken: Sequence[
         made = [made_by(child) for child in derived if child.topic != THUMBNAIL]
         found.append(" → ".join([_frame_name(frame), *([", ".join(made)] if made else [])]))
     if spoken:
-        found.append(f"microphone → {made_by(spoken[-1])}")
+        heard_by = "loudspeaker" if spoken[-1].data.get("played") else "microphone"
+        found.append(f"{heard_by} → {made_by(spoken[-1])}")
     return found
 
 

@@ -6,10 +6,11 @@ from typing import Final
 
 from storage.postgres.connections import Connection
 from storage.postgres.escape import escape, unescape
+from storage.search.echoes import is_marked
 from storage.search.grouping import Candidate
 from storage.search.terms import Matcher, fold, tokens
 from storage.store import SearchQuery
-from storage.topics import matches
+from storage.topics import ECHO, TRANSCRIPT, matches
 
 _CHUNK: Final = 500
 _EARLIEST_US: Final = -(1 << 62)
@@ -59,7 +60,7 @@ def matching(
 
 
 def filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict[str, object]]:
-    """Return conditions on time, topic, device and application, and their values."""
+    """Return conditions on time, topic, device and application, and that it is no echo, with their values."""
     conditions = ["start_us >= %(start)s", "start_us < %(end)s"]
     values: dict[str, object] = {
         "start": _EARLIEST_US if query.start_us is None else query.start_us,
@@ -79,7 +80,23 @@ def filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict
         names = [name for (name,) in connection.execute("SELECT name FROM app")]
         values["apps"] = [name for name in names if any(one.matches(unescape(name)) for one in matchers)]
         conditions.append("app = ANY(%(apps)s::text[])")
+    marks = _marks(connection)
+    if marks is not None:
+        uid = "(SELECT uid FROM identity WHERE identity.key = document.key)"
+        conditions.append(f"NOT (topic = %(said)s AND {is_marked(uid, '%(mark)s')})")
+        values["mark"], values["said"] = marks
     return conditions, values
+
+
+def _marks(connection: Connection) -> tuple[int, int] | None:
+    """Return the numbers of the topics of marks and of transcripts, None where there are no marks at all."""
+    numbers: dict[str, int] = dict(
+        connection.execute("SELECT name, id FROM topic WHERE name = ANY(%s)", ([ECHO, TRANSCRIPT],)).fetchall()
+    )
+    if ECHO not in numbers or TRANSCRIPT not in numbers:
+        return None
+    some = connection.execute("SELECT FROM event WHERE topic = %s LIMIT 1", (numbers[ECHO],)).fetchone()
+    return None if some is None else (numbers[ECHO], numbers[TRANSCRIPT])
 
 
 def _words(query: SearchQuery) -> str:

@@ -12,7 +12,7 @@ from storage.store import SearchQuery
 def places_found(connection: Connection, query: SearchQuery) -> list[tuple[int, int]]:
     """Return (start_us, key) of what matches by its words (not by meaning), ascending.
 
-    As in a search, pieces of words count where no whole words are found.
+    As in a search, echoes are left out, and pieces of words count where no whole words are found.
     """
     texts = (*query.words, *query.prefixes, *query.phrases)
     fragments = any(needs_fragments(term) for term in (*texts, *query.excluded))

@@ -1,18 +1,14 @@
-"""Passes over transcripts of what the microphone heard from the loudspeaker, which stand there as what was played.
-
-Who marks them is `processing/echoes`; here the marks are only looked up.
-"""
+"""Passes over echoes among what a search finds; what an echo is says `storage/search/echoes`."""
 
 from collections.abc import Callable
 
 import apsw
 
+from storage.search.echoes import is_marked
 from storage.search.grouping import Candidate
 from storage.topics import ECHO, TRANSCRIPT
 
-_MARKED = (
-    "SELECT 1 FROM event AS mark WHERE mark.parent = (SELECT uid FROM event WHERE key = ?) AND mark.topic = ? LIMIT 1"
-)
+_MARKED = f"SELECT {is_marked('(SELECT uid FROM event WHERE key = ?)', '?')}"  # noqa: S608
 
 
 def heard_once(connection: apsw.Connection) -> Callable[[Candidate], bool]:
@@ -23,8 +19,6 @@ def heard_once(connection: apsw.Connection) -> Callable[[Candidate], bool]:
         return lambda _: True
 
     def once(candidate: Candidate) -> bool:
-        if candidate.topic != transcript:
-            return True
-        return connection.execute(_MARKED, (candidate.key, mark)).get is None
+        return candidate.topic != transcript or not connection.execute(_MARKED, (candidate.key, mark)).get
 
     return once

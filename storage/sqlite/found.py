@@ -6,6 +6,7 @@ import numpy as np
 from storage.sqlite import ftsquery
 from storage.sqlite.appending import head as log_head
 from storage.sqlite.candidates import by_fragments, by_words
+from storage.sqlite.echoes import heard_once
 from storage.sqlite.query import fetch_all
 from storage.store import SearchQuery
 
@@ -13,7 +14,7 @@ from storage.store import SearchQuery
 def keys_found(connection: apsw.Connection, query: SearchQuery) -> list[int]:
     """Return the keys of what matches by its words (not by meaning), by start and key.
 
-    As in a search, pieces of words count where no whole words are found.
+    As in a search, echoes are left out, and pieces of words count where no whole words are found.
     """
     filters = ftsquery.resolve(connection, query)
     if filters.empty:
@@ -21,9 +22,10 @@ def keys_found(connection: apsw.Connection, query: SearchQuery) -> list[int]:
     head = log_head(connection)
     fragments = ftsquery.uses_fragments(query)
     find = by_fragments if fragments else by_words
-    keys = [candidate.key for candidate in find(connection, query, filters, head)]
+    once = heard_once(connection)
+    keys = [candidate.key for candidate in filter(once, find(connection, query, filters, head))]
     if not keys and not fragments and ftsquery.text_terms(query) and not query.excluded:
-        keys = [candidate.key for candidate in by_fragments(connection, query, filters, head)]
+        keys = [candidate.key for candidate in filter(once, by_fragments(connection, query, filters, head))]
     return _by_time(connection, keys)
 
 

@@ -9,8 +9,8 @@ import pytest
 import soundfile
 
 from app.timeline.soundtrack import Soundtrack
-from storage.events import Event, new_uid
-from storage.topics import MICROPHONE
+from storage.events import Event, JsonObject, new_uid
+from storage.topics import ECHO, LOUDSPEAKER, MICROPHONE
 from tests.data.sample_store import Recorded, opened
 
 SECOND_US = 1_000_000
@@ -23,14 +23,16 @@ def recorded(tmp_path: Path) -> Iterator[Recorded]:
         yield folder
 
 
-def record(recorded: Recorded, start_s: float, samples: np.ndarray, *, lost: bool = False) -> None:
+def record(
+    recorded: Recorded, start_s: float, samples: np.ndarray, *, lost: bool = False, topic: str = MICROPHONE
+) -> None:
     out = io.BytesIO()
     soundfile.write(out, samples, RATE_HZ, format="FLAC")
     address = recorded.media.put(out.getvalue(), "audio/flac")
     start_us = round(start_s * SECOND_US)
     end_us = start_us + len(samples) * SECOND_US // RATE_HZ
     data = {"rate_hz": RATE_HZ, "channels": 1}
-    recorded.storage.log.append([Event(new_uid(), MICROPHONE, "desk", start_us, end_us, 0, data=data, media=address)])
+    recorded.storage.log.append([Event(new_uid(), topic, "desk", start_us, end_us, 0, data=data, media=address)])
     if lost:
         recorded.media.delete(address)
 
@@ -59,3 +61,24 @@ def test_stereo_becomes_mono_and_double_speed_takes_every_second_sample(recorded
 def test_a_recording_whose_file_is_gone_is_silence(recorded: Recorded) -> None:
     record(recorded, 0.0, tone(1, 0.5), lost=True)
     assert not Soundtrack(recorded.storage.store, recorded.media).samples(0, SECOND_US, 100).any()
+
+
+def test_what_was_played_is_heard_beside_the_microphone_and_its_echo_is_not(recorded: Recorded) -> None:
+    record(recorded, 0.0, tone(4, 0.25))
+    record(recorded, 1.0, tone(2, 0.5), topic=LOUDSPEAKER)
+    data: JsonObject = {"of": "00" * 16, "likeness": 0.9}
+    mark = Event(new_uid(), ECHO, "desk", 2 * SECOND_US, 4 * SECOND_US, 0, data=data)
+    assert recorded.storage.log.append([mark]).added == 1
+
+    heard = Soundtrack(recorded.storage.store, recorded.media).samples(0, 4 * SECOND_US, 400)
+
+    assert heard[1:99] == pytest.approx(0.25, abs=1e-3), "the microphone alone"
+    assert heard[101:199] == pytest.approx(0.75, abs=1e-3), "somebody speaks while something plays"
+    assert heard[201:299] == pytest.approx(0.5, abs=1e-3), "the echo would be heard twice"
+    assert heard[301:399] == pytest.approx(0.25, abs=1e-3), "nothing better than the echo is there"
+
+
+def test_sound_that_adds_up_to_too_much_is_not_louder_than_can_be(recorded: Recorded) -> None:
+    record(recorded, 0.0, tone(1, 0.9))
+    record(recorded, 0.0, tone(1, 0.9), topic=LOUDSPEAKER)
+    assert Soundtrack(recorded.storage.store, recorded.media).samples(0, SECOND_US, 100).max() == 1.0
