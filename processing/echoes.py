@@ -16,7 +16,7 @@ from storage.topics import ECHO, TRANSCRIPT
 _LATE_US = 1_500_000
 """How far apart the same word may be: the way through the air is short, what recognition makes of its time is not."""
 _WAIT_US = 60_000_000
-"""So long after a transcript was written down its counterpart may still come."""
+"""So long after a transcript was written down its counterpart may still come; an echo waits for nothing more."""
 _LIKENESS = 0.7
 _FEWEST_WORDS = 3
 
@@ -85,4 +85,4 @@ def _words(event: Event) -> Iterator[_Said]:
             yield _Said(event.start_us + at_us, bare, event)
 
 
-ECHOES = Kind("echoes", "1", (TRANSCRIPT,), conclude)
+ECHOES = Kind("echoes", "1", (TRANSCRIPT,), conclude, at_once=True)

@@ -35,6 +35,7 @@ _log = logging.getLogger(__name__)
 _WATCH_S = 0.5
 _LOOK_S = 5.0
 _CONCLUDE_S = 60.0
+_ECHO_S = 2.0
 _PLUGIN_FILES = 256
 _APPLY_DEADLINE_S = 10.0
 _BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
@@ -70,7 +71,8 @@ class Pipeline:
         look = look or (lambda: surroundings.look(self._settings.governor.night))
         self._governor = Governor(settings.governor, look, clock.monotonic_s)
         self._concluding = threading.Lock()
-        self._stretches = Stretches(log, clock, (SESSIONS, STAYS, ECHOES))
+        self._stretches = Stretches(log, clock, (SESSIONS, STAYS))
+        self._echoes = Stretches(log, clock, (ECHOES,))
         slots = Slots(settings.workers.busy)
         self._means = Means(
             log, media, clock, slots, Bell(), self._find_models, self._governor, self._redact, Gaze(find)
@@ -123,7 +125,7 @@ class Pipeline:
         self._governor.ask_for_all(True)
         try:
             done = self._drain(progress, cancelled)
-            self._conclude()
+            self._conclude(self._stretches, self._echoes)
             return done
         finally:
             self._governor.ask_for_all(False)
@@ -262,17 +264,22 @@ class Pipeline:
         self._means.slots.resize(min(busy, max(1, (os.cpu_count() or 1) - 1)) if shared else busy)
         self._means.bell.ring()
 
-    def _conclude(self) -> None:
+    def _conclude(self, *stretches: Stretches) -> None:
         try:
             with self._concluding:
-                self._stretches.advance()
+                for one in stretches:
+                    one.advance()
         except LogFullError as error:
-            _log.warning("sessions and stays wait: %s", error)
+            _log.warning("sessions, stays and echoes wait: %s", error)
 
     def _watch(self) -> None:
-        """Ring the bell when the log grows or something else may run than before."""
-        head = 0
-        look_at_s = conclude_at_s = self._means.clock.monotonic_s()
+        """Ring the bell when the log grows or something else may run than before; conclude when it is time.
+
+        Sessions and stays can wait. An echo is found twice until it is marked, so that is looked for wherever the log
+        has grown.
+        """
+        head = searched = 0
+        look_at_s = conclude_at_s = echoes_at_s = self._means.clock.monotonic_s()
         try:
             while not self._stop.is_set():
                 if (now_s := self._means.clock.monotonic_s()) >= look_at_s:
@@ -281,7 +288,10 @@ class Pipeline:
                         self._make_way()
                 if now_s >= conclude_at_s:
                     conclude_at_s = now_s + _CONCLUDE_S
-                    self._conclude()
+                    self._conclude(self._stretches)
+                if now_s >= echoes_at_s and head != searched:
+                    echoes_at_s, searched = now_s + _ECHO_S, head
+                    self._conclude(self._echoes)
                 grown = self._log.wait(head, _WATCH_S)
                 if grown != head:
                     head = grown

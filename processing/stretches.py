@@ -47,12 +47,22 @@ Conclude = Callable[[Sequence[Event], int], list[Conclusion]]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of conclusion: name and version of its method, the topics it reads, and how it concludes."""
+    """A kind of conclusion.
+
+    Attributes:
+        name: of its method.
+        version: of its method.
+        patterns: the topics it reads.
+        conclude: how it concludes.
+        at_once: whether a conclusion that is over is kept although something before it still waits. It is concluded
+            again with the rest of the stretch; its identity, computed from its parent, has that add nothing.
+    """
 
     name: str
     version: str
     patterns: tuple[str, ...]
     conclude: Conclude
+    at_once: bool = False
 
 
 class Stretches:
@@ -62,6 +72,7 @@ class Stretches:
         self._log = log
         self._clock = clock
         self._kinds = tuple(kinds)
+        self._kept_early: dict[str, frozenset[bytes]] = {}
 
     def advance(self) -> int:
         """Conclude what can be concluded by now, and return how much that was."""
@@ -92,15 +103,28 @@ class Stretches:
         full = len(entries) >= _MOST_ENTRIES
         found = kind.conclude(list(latest.values()), self._clock.now_us())
         offset, done = self._settled(entries, found)
+        if kind.at_once:
+            done = [*done, *self._early(kind, found, done)]
         if full and offset <= before:  # more belongs together than is read at a time: concluded as far as it goes
             offset, done = entries[-1].offset, found
         return [one for one in done if one.worth], offset if offset > before else None
 
+    def _early(self, kind: Kind, found: Sequence[Conclusion], done: Sequence[Conclusion]) -> list[Conclusion]:
+        """Return what is over while something before it waits, each once: what was kept before is only remembered."""
+        settled = {one.parent.uid for one in done}
+        early = {one.parent.uid: one for one in found if one.over and one.worth and one.parent.uid not in settled}
+        before = self._kept_early.get(kind.name, frozenset())
+        self._kept_early[kind.name] = frozenset(early)
+        return [one for uid, one in early.items() if uid not in before]
+
     @staticmethod
     def _settled(entries: Sequence[Entry], found: Sequence[Conclusion]) -> tuple[int, list[Conclusion]]:
+        places: dict[bytes, list[int]] = {}
+        for entry in entries:
+            places.setdefault(entry.uid, []).append(entry.offset)
         spans: dict[int, tuple[int, int]] = {}
         for number, one in enumerate(found):
-            offsets = [entry.offset for entry in entries if entry.uid in one.members]
+            offsets = [offset for uid in one.members for offset in places[uid]]
             spans[number] = min(offsets), max(offsets)
         end = entries[-1].offset + 1
         waiting = {number for number, one in enumerate(found) if not one.over}

@@ -11,7 +11,6 @@ from app.demo.desktop import VirtualDesktop
 from capture.health import SourceState
 from processing.pipeline import Pipeline
 from processing.settings import ProcessingSettings
-from storage.clock import SystemClock
 from storage.events import Event
 from storage.search.parse import parse_query
 from storage.store import SearchPage
@@ -21,13 +20,6 @@ from tests.integration.capture.rig import Rig
 
 PLAYED = "Please send the quarterly report to the finance department before Friday"
 SAID = "We should plant the apple trees behind the old library"
-
-
-class Later(SystemClock):
-    """Two minutes ahead, when no counterpart can come any more."""
-
-    def now_us(self) -> int:
-        return super().now_us() + 120_000_000
 
 
 @pytest.mark.slow
@@ -76,12 +68,11 @@ def _play(desktop: VirtualDesktop, text: str, folder: Path) -> None:
 
 
 def _understand(rig: Rig) -> None:
-    for clock in (rig.clock, Later()):
-        pipeline = Pipeline(rig.log, rig.media, ProcessingSettings(), clock)
-        try:
-            assert pipeline.drain(lambda _: None, threading.Event())
-        finally:
-            pipeline.stop(20)
+    pipeline = Pipeline(rig.log, rig.media, ProcessingSettings(), rig.clock)
+    try:
+        assert pipeline.drain(lambda _: None, threading.Event())
+    finally:
+        pipeline.stop(20)
 
 
 def _text(transcripts: list[Event], *, played: bool, said: str) -> float:

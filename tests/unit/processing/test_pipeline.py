@@ -9,8 +9,8 @@ from processing.pipeline import Pipeline
 from processing.registry import Plan, Planned
 from processing.settings import ProcessingSettings, WorkerSettings
 from storage.clock import SystemClock
-from storage.events import Event
-from storage.topics import SCREEN_TEXT, THUMBNAIL
+from storage.events import Event, JsonValue, new_uid
+from storage.topics import ECHO, SCREEN_TEXT, THUMBNAIL, TRANSCRIPT
 from tests.data.observed import Place, page, until
 from tests.unit.processing.recipes import Recipe
 
@@ -174,3 +174,23 @@ def test_a_log_closed_under_it_does_no_harm(place: Place, running: list[Pipeline
     one.stop(10)
 
     assert one.worker_pids() == {}
+
+
+def test_an_echo_is_marked_soon_after_both_sides_are_written_down(place: Place, running: list[Pipeline]) -> None:
+    one = pipeline(place, running, plan(Recipe()))
+    one.start()
+    until(lambda: "stretches.sessions" in place.log.groups())  # concluded once; the next time is in a minute
+    now_us = SystemClock().now_us()
+    words: list[JsonValue] = [
+        {"word": word, "start_us": at * 300_000, "end_us": at * 300_000 + 250_000}
+        for at, word in enumerate(("please", "send", "the", "quarterly", "report"))
+    ]
+
+    def said(start_us: int, played: dict[str, JsonValue]) -> Event:
+        end_us = start_us + 2_000_000
+        return Event(new_uid(), TRANSCRIPT, "desk", start_us, end_us, now_us, data={"words": words, **played})
+
+    played, heard = said(now_us, {"played": True}), said(now_us + 100_000, {})
+    assert place.log.append([played, heard]).added == 2
+
+    until(lambda: [event.parent for event in events(place, ECHO)] == [heard.uid], 40)

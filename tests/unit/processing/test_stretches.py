@@ -1,8 +1,9 @@
 from processing import stretches
+from processing.echoes import ECHOES
 from processing.sessions import SESSIONS
 from processing.stretches import Stretches
-from storage.events import Event, new_uid
-from storage.topics import APP_SESSION, WINDOW_FOCUS
+from storage.events import Event, JsonValue, new_uid
+from storage.topics import APP_SESSION, ECHO, TRANSCRIPT, WINDOW_FOCUS
 from tests.data.observed import NOON_US, Place
 
 MINUTE_US = 60_000_000
@@ -83,3 +84,54 @@ def test_more_than_is_read_at_a_time_is_concluded_as_far_as_it_goes(place: Place
 
     assert sum(length for _, length in sessions(place)) == 60
     assert place.log.lag("stretches.sessions").entries == 0
+
+
+def transcript(place: Place, text: str, second: float, *, played: bool = False) -> Event:
+    start_us = NOON_US + round(second * 1_000_000)
+    words: list[JsonValue] = [
+        {"word": word, "start_us": number * 300_000, "end_us": number * 300_000 + 250_000}
+        for number, word in enumerate(text.split())
+    ]
+    data: dict[str, JsonValue] = {"words": words, **({"played": True} if played else {})}
+    event = Event(new_uid(), TRANSCRIPT, "desk", start_us, start_us + 2_000_000, NOON_US, text=text, data=data)
+    assert place.log.append([event]).added == 1
+    return event
+
+
+def marked(place: Place) -> list[bytes | None]:
+    place.log.subscribe("seen", [ECHO])
+    place.log.seek("seen", 0)
+    return [entry.event.parent for entry in place.log.read("seen", limit=1_000).entries if entry.event]
+
+
+def test_an_echo_is_marked_at_once_though_another_sentence_waits_and_only_once(place: Place) -> None:
+    clock = Clock()
+    transcript(place, "we should plant the apple trees", 0)
+    one = Stretches(place.log, clock, (ECHOES,))
+    assert one.advance() == 0, "its counterpart may come"
+    transcript(place, "please send the quarterly report", 5, played=True)
+    heard = transcript(place, "please send a quarterly report", 5.2)
+
+    assert one.advance() == 1
+    assert marked(place) == [heard.uid]
+    assert place.log.lag("stretches.echoes").entries == 3, "the first may still turn out to be an echo"
+
+    assert one.advance() == 0
+    assert Stretches(place.log, clock, (ECHOES,)).advance() == 0, "nor after a crash"
+    clock.at_us += 2 * MINUTE_US
+    one.advance()
+    assert marked(place) == [heard.uid]
+    assert place.log.lag("stretches.echoes").entries == 0
+
+
+def test_the_counterpart_that_comes_late_marks_what_waited(place: Place) -> None:
+    clock = Clock()
+    heard = transcript(place, "please send a quarterly report", 5.2)
+    one = Stretches(place.log, clock, (ECHOES,))
+    one.advance()
+    clock.at_us += MINUTE_US // 2
+
+    transcript(place, "please send the quarterly report", 5, played=True)
+
+    assert one.advance() == 1
+    assert marked(place) == [heard.uid]
