@@ -13,6 +13,8 @@ from app.timeline.zone import DAY_US, Zone, from_wall, wall_datetime
 
 MAP_LANES = ("input", "screen", "applications")
 
+_STILL_PARTS, _MOVING_PARTS = 256, 8
+
 
 @dataclass(frozen=True, slots=True)
 class MapSpan:
@@ -38,11 +40,18 @@ def map_span(view: Viewport, extent: tuple[int, int] | None, zone: Zone) -> MapS
         span = MapSpan(title, from_wall(zone, begin), from_wall(zone, end))
         if view.span_us <= (span.end_us - span.start_us) * 0.7:
             return span
-    low, high = extent or (view.start_us, view.end_us)
-    low, high = min(low, view.start_us), max(high, view.end_us)
+    low, high = _rounded(*(extent or (view.start_us, view.end_us)), _STILL_PARTS)
+    if view.start_us < low or view.end_us > high:
+        low, high = _rounded(min(low, view.start_us), max(high, view.end_us), _MOVING_PARTS)
     room = max(DAY_US, (high - low) // 50)
     whole = view_of(low - room, high + room, view.width_px)
     return MapSpan("Everything", whole.start_us, whole.end_us)
+
+
+def _rounded(low_us: int, high_us: int, parts: int) -> tuple[int, int]:
+    """A span rounded outwards by a part of its length at most: it stays the same while its ends move a little."""
+    unit = 1 << max(0, ((high_us - low_us) // parts).bit_length() - 1)
+    return low_us // unit * unit, -(-high_us // unit) * unit
 
 
 def activity(sheet: Sheet, view: Viewport) -> NDArray[np.float64]:

@@ -2,11 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import Enum
+from functools import lru_cache
 
 from app.timeline.viewport import Viewport
-from app.timeline.zone import DAY_US, HOUR_US, MINUTE_US, SECOND_US, Zone, from_wall, utc_us, wall_datetime, wall_us
+from app.timeline.zone import (
+    DAY_US,
+    HOUR_US,
+    MINUTE_US,
+    SECOND_US,
+    Zone,
+    from_wall,
+    on_wall,
+    utc_us,
+    wall_datetime,
+    wall_us,
+)
 
 MONDAY, SUNDAY = 0, 6
 
@@ -75,7 +87,7 @@ def ticks(viewport: Viewport, zone: Zone, *, spacing_px: int = _SPACING_PX, week
     """Return the ticks in view, in order of time; `week_start` is the weekday (0 = Monday) that weeks begin on."""
     step = step_for(viewport, spacing_px)
     times = _clock_times(viewport, zone, step) if step.unit is Unit.MICROS else _days(viewport, zone, step, week_start)
-    return [_tick(time_us, zone, step) for time_us in times]
+    return [_tick(time_us, wall_us(zone, time_us), step) for time_us in times]
 
 
 def _clock_times(viewport: Viewport, zone: Zone, step: Step) -> Iterator[int]:
@@ -131,22 +143,27 @@ def _next_day(day: date, step: Step) -> date:
     return _next_day(day.replace(day=1), Step(Unit.MONTHS, 1))
 
 
-def _tick(time_us: int, zone: Zone, step: Step) -> Tick:
-    wall = wall_datetime(zone, time_us)
+@lru_cache(maxsize=1_024)
+def _tick(time_us: int, shown_us: int, step: Step) -> Tick:
+    """A tick and what the wall clock shows then; kept, as a moving view has most of them again."""
+    wall = on_wall(shown_us)
     if step.unit is Unit.YEARS:
         return Tick(time_us, str(wall.year), wall.year % 10 == 0 and step.count < 10)
     if step.unit is Unit.MONTHS:
         return Tick(time_us, str(wall.year) if wall.month == 1 else f"{wall:%b}", wall.month == 1)
     if step.unit in (Unit.DAYS, Unit.WEEKS):
         return Tick(time_us, f"{wall:%a} {wall.day} {wall:%b}", wall.day == 1)
-    if wall_us(zone, time_us) % DAY_US == 0:
+    if shown_us % DAY_US == 0:
         return Tick(time_us, f"{wall:%a} {wall.day} {wall:%b}", major=True)
-    return Tick(time_us, clock_label(zone, time_us, step.count), major=False)
+    return Tick(time_us, _clock_label(wall, step.count), major=False)
 
 
 def clock_label(zone: Zone, time_us: int, precision_us: int) -> str:
     """Return the wall clock as exactly as a precision asks: 10:42, 10:42:17, 10:42:17.250 or 10:42:17.250100."""
-    wall = wall_datetime(zone, time_us)
+    return _clock_label(wall_datetime(zone, time_us), precision_us)
+
+
+def _clock_label(wall: datetime, precision_us: int) -> str:
     if precision_us >= MINUTE_US:
         return f"{wall:%H:%M}"
     if precision_us >= SECOND_US:

@@ -65,7 +65,12 @@ def utc_us(zone: Zone, wall: int) -> int:
 
 def wall_datetime(zone: Zone, time_us: int) -> datetime:
     """Return the wall clock as a naive datetime."""
-    return _EPOCH + timedelta(microseconds=wall_us(zone, time_us))
+    return on_wall(wall_us(zone, time_us))
+
+
+def on_wall(shown_us: int) -> datetime:
+    """Return what a wall clock shows, given as microseconds (see `wall_us`), as a naive datetime."""
+    return _EPOCH + timedelta(microseconds=shown_us)
 
 
 def from_wall(zone: Zone, moment: datetime) -> int:

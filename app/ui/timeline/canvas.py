@@ -1,4 +1,7 @@
-"""The canvas: paints ruler, heads and lanes into one cached pixmap, and lays playhead and hover card over it."""
+"""The canvas: paints ruler, heads and lanes, and lays playhead and hover card over them.
+
+While the view moves it paints straight onto the window; a picture to lay the playhead over is kept once it rests.
+"""
 
 import logging
 from collections.abc import Sequence
@@ -66,6 +69,7 @@ class TimelineCanvas(QWidget):
         self._content, self._heads = QPixmap(), QPixmap()
         self._heads_of: tuple[object, ...] = ()
         self._dirty = True
+        self._kept = False
         self._scroll_px = 0
         self._now_us = navigator.playhead_us
         self._pointer: QPointF | None = None
@@ -216,12 +220,15 @@ class TimelineCanvas(QWidget):
         self.scroll_to(self._scroll_px)
         self.renew()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        ratio = self.devicePixelRatioF()
-        if self._dirty or self._content.size() != self.size() * ratio:
-            self._paint_content(ratio)
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._content)
+        if self._dirty and event.rect() == self.rect():
+            self._paint_content(painter)
+            self._dirty = self._kept = False
+        else:
+            painter.drawPixmap(0, 0, self._content_pixmap())
+            if self._dirty:
+                self.update()  # what lies around this part is older
         self._paint_overlay(painter)
         painter.end()
 
@@ -234,18 +241,28 @@ class TimelineCanvas(QWidget):
             self._dirty = True
         self.update()
 
-    def _paint_content(self, ratio: float) -> None:
-        if self._content.size() != self.size() * ratio:
-            self._content = QPixmap(self.size() * ratio)
-            self._content.setDevicePixelRatio(ratio)
-        self._content.fill(self._ink.window)
+    def _content_pixmap(self) -> QPixmap:
+        """Ruler, heads and lanes as they stand, painted anew only when they changed since."""
+        ratio = self.devicePixelRatioF()
+        size = self.size() * ratio
+        if self._dirty or not self._kept or self._content.size() != size:
+            if self._content.size() != size:
+                self._content = QPixmap(size)
+                self._content.setDevicePixelRatio(ratio)
+            painter = QPainter(self._content)
+            self._paint_content(painter)
+            painter.end()
+            self._kept = True
+        return self._content
+
+    def _paint_content(self, painter: QPainter) -> None:
+        ratio = self.devicePixelRatioF()
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)  # that of each text, not of the window
+        painter.fillRect(self.rect(), self._ink.window)
         marks = ticks(self.navigator.viewport, self.zone)
-        painter = QPainter(self._content)
         self._paint_lanes(painter, ratio, marks)
         self._paint_frame(painter, marks)
         painter.drawPixmap(0, 0, self._heads_pixmap(ratio))
-        painter.end()
-        self._dirty = False
         self.frames_painted += 1
 
     def _paint_lanes(self, painter: QPainter, ratio: float, marks: Sequence[Tick]) -> None:

@@ -2,11 +2,11 @@
 
 from functools import cache
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics
+from PySide6.QtGui import QColor, QFont
 
 from app.timeline.colours import blend, colour_of, text_on
 from app.ui.theme import Theme
+from app.ui.timeline.letters import Letters
 
 
 class Ink:
@@ -33,10 +33,11 @@ class Ink:
         self.label_font = sized(font, 12)
         self.small_font = sized(font, 11)
         self.bold_font = sized(font, 12, QFont.Weight.DemiBold)
-        self.label_metrics = QFontMetrics(self.label_font)
-        self.small_metrics = QFontMetrics(self.small_font)
+        self.label = Letters(self.label_font)
+        self.small = Letters(self.small_font)
+        self.bold = Letters(self.bold_font)
         self._apps: dict[str, tuple[QColor, QColor]] = {}
-        self._elided: dict[tuple[str, int, bool], str] = {}
+        self._soft: dict[str, str] = {}
 
     def app(self, name: str) -> tuple[QColor, QColor]:
         """Return an application's colour and the text colour that reads on it."""
@@ -52,17 +53,10 @@ class Ink:
 
     def soft(self, name: str) -> str:
         """Return an application's colour laid thinly on the window's ground, as `#rrggbb`."""
-        return blend(colour_of(name), self.theme.window, 0.45 if self.theme.dark else 0.32)
-
-    def elided(self, text: str, width_px: float, *, small: bool = False) -> str:
-        """Return text cut to a width with an ellipsis; widths are taken in steps so that panning measures little."""
-        key = (text, int(width_px) // 4 * 4, small)
-        found = self._elided.get(key)
+        found = self._soft.get(name)
         if found is None:
-            if len(self._elided) > 4_000:
-                self._elided.clear()
-            metrics = self.small_metrics if small else self.label_metrics
-            found = self._elided[key] = metrics.elidedText(text, Qt.TextElideMode.ElideRight, key[1])
+            share = 0.45 if self.theme.dark else 0.32
+            found = self._soft[name] = blend(colour_of(name), self.theme.window, share)
         return found
 
 

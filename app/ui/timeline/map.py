@@ -152,11 +152,12 @@ class Minimap(QWidget):
         heights = activity(self._sheet, view)
         count = len(heights) // _BAR_PX
         bars = heights[: count * _BAR_PX].reshape(count, _BAR_PX).max(axis=1, initial=0.0)
-        reach = np.zeros(len(heights))
+        reach = np.zeros(len(heights), dtype=np.int16)
         reach[: count * _BAR_PX] = np.repeat(np.round(bars * (_BARS_PX - 6)), _BAR_PX)
         reach[_BAR_PX - 1 :: _BAR_PX] = 0
-        rows = np.arange(_BARS_PX)[::-1, None]
-        ink: Pixels = np.where(rows < reach[None, :], pixel(self._ink.theme.accent, 0.62), 0).astype(np.uint32)
+        rows = np.arange(_BARS_PX, dtype=np.int16)[::-1, None]
+        colour = np.uint32(pixel(self._ink.theme.accent, 0.62))
+        ink: Pixels = np.where(rows < reach, colour, np.uint32(0))
         draw_pixels(painter, QRectF(0, 5, len(heights), _BARS_PX), ink)
 
     def _paint_labels(self, painter: QPainter, view: Viewport) -> None:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
-from app.timeline.columns import Rows, merged_runs, paint_columns, rows_in
+from app.timeline.columns import Ints, Rows, merged_runs, paint_columns, rows_in
 from app.timeline.labels import text_slots
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
@@ -18,6 +18,8 @@ _GAP_PX = 3
 _MERGE_US = 2_000_000
 _TITLE_SHARE = 0.42
 _SEPARATED_PX = 3.0
+_LEAST_TITLE_PX = 40
+_PADDING_PX = 5
 
 
 class ApplicationsPainter:
@@ -34,20 +36,18 @@ class ApplicationsPainter:
             fine = rows_in(tile, scene.fine, piece.start_us, piece.end_us)
             if not len(fine.index):
                 continue
-            self._titles(painter, titles, scene, tile, fine)
+            apart = _apart(tile, fine, scene.fine.width_px)
+            draw_columns(painter, titles, _filled(apart, tile, _table(scene, tile, soft=True)))
             if tile.bucket_us == 0:
                 fine = merged_runs(fine, tile.labels, round(_MERGE_US / scene.fine.us_per_px))
-            draw_columns(painter, apps, _columns(scene, tile, fine, soft=False))
+                apart = _apart(tile, fine, scene.fine.width_px)
+            draw_columns(painter, apps, _filled(apart, tile, _table(scene, tile, soft=False)))
             self._names(painter, apps, scene, tile, fine)
             self._title_texts(painter, titles, scene, piece)
-
-    def _titles(self, painter: QPainter, area: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:
-        draw_columns(painter, area, _columns(scene, tile, rows, soft=True))
 
     def _names(self, painter: QPainter, area: QRect, scene: Scene, tile: LaneTile, rows: Rows) -> None:
         ratio = scene.fine.width_px / scene.view.width_px
         logical = Rows(rows.index, rows.left / ratio, rows.right / ratio)
-        painter.setFont(scene.ink.label_font)
         for slot in text_slots(logical, scene.view.width_px):
             label = int(tile.labels[rows.index[slot.at]])
             if label < 0:
@@ -55,40 +55,49 @@ class ApplicationsPainter:
             name = tile.label_names[label]
             painter.setPen(scene.ink.app(name)[1])
             place = QRectF(slot.left_px, area.top(), slot.width_px, area.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, scene.ink.elided(name, slot.width_px))
+            scene.ink.label.draw(painter, place, scene.ink.label.elided(name, slot.width_px))
 
     def _title_texts(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece) -> None:
         if area.height() < 14:
             return
-        painter.setFont(scene.ink.small_font)
         painter.setPen(scene.ink.text)
+        least_us = (_LEAST_TITLE_PX + 2 * _PADDING_PX) * scene.view.us_per_px
         for title in piece.sheet.details.titles:
+            if title.end_us - title.start_us < least_us:
+                continue
             left, right = scene.view.x_of(title.start_us), scene.view.x_of(title.end_us)
-            left, right = max(0.0, left) + 5, min(float(scene.view.width_px), right) - 5
-            if right - left >= 40:
-                text = scene.ink.elided(title.text, right - left, small=True)
-                painter.drawText(
-                    QRectF(left, area.top(), right - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text
-                )
+            left, right = max(0.0, left) + _PADDING_PX, min(float(scene.view.width_px), right) - _PADDING_PX
+            if right - left >= _LEAST_TITLE_PX:
+                place = QRectF(left, area.top(), right - left, area.height())
+                scene.ink.small.draw(painter, place, scene.ink.small.elided(title.text, right - left))
 
 
-def _columns(scene: Scene, tile: LaneTile, rows: Rows, *, soft: bool) -> Pixels:
-    """One pixel a column: the application's colour, fainter where little of a bucket was covered."""
-    width = scene.fine.width_px
-    table: Pixels = np.array([pixel(_colour(scene, name, soft)) for name in (*tile.label_names, "")], dtype=np.uint32)
-    places = paint_columns(rows, np.arange(len(rows.index)), width)
-    drawn = np.flatnonzero(places >= 0)
-    chosen = rows.index[places[drawn]]
-    share = np.ones(len(drawn))
-    if tile.bucket_us:
-        share = 0.3 + 0.7 * np.minimum(1.0, tile.busy_us[chosen] / tile.bucket_us)
-    columns: Pixels = np.zeros(width, dtype=np.uint32)
-    columns[drawn] = faded(table[tile.labels[chosen]], share)
+def _apart(tile: LaneTile, rows: Rows, width_px: int) -> Ints:
+    """The tile's row in each column, -1 for none; wide spans of exact events end a column early, to stand apart."""
+    places = paint_columns(rows, np.arange(len(rows.index)), width_px)
+    columns = np.where(places >= 0, rows.index[places], -1)
     if tile.bucket_us == 0:
         wide = rows.right - rows.left >= _SEPARATED_PX
         ends = np.ceil(rows.right[wide]).astype(np.int64) - 1
-        columns[ends[(ends >= 0) & (ends < width)]] = 0
+        columns[ends[(ends >= 0) & (ends < width_px)]] = -1
     return columns
+
+
+def _filled(columns: Ints, tile: LaneTile, table: Pixels) -> Pixels:
+    """One pixel a column: the colour of its row's label, fainter where little of a bucket was covered."""
+    drawn = np.flatnonzero(columns >= 0)
+    chosen = columns[drawn]
+    colours = table[tile.labels[chosen]]
+    if tile.bucket_us:
+        colours = faded(colours, 0.3 + 0.7 * np.minimum(1.0, tile.busy_us[chosen] / tile.bucket_us))
+    pixels: Pixels = np.zeros(len(columns), dtype=np.uint32)
+    pixels[drawn] = colours
+    return pixels
+
+
+def _table(scene: Scene, tile: LaneTile, *, soft: bool) -> Pixels:
+    """The colours of the tile's labels; the last one is for what has none."""
+    return np.array([pixel(_colour(scene, name, soft)) for name in (*tile.label_names, "")], dtype=np.uint32)
 
 
 def _colour(scene: Scene, name: str, soft: bool) -> str:

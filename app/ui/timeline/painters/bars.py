@@ -55,9 +55,8 @@ def draw_bars(painter: QPainter, band: QRect, scene: Scene, tile: LaneTile, rows
     ends = np.ceil(rows.right[rows.right - rows.left >= 4]).astype(np.int64) - 1
     columns[ends[(ends >= 0) & (ends < len(columns))]] = 0
     draw_columns(painter, band, columns)
-    painter.setFont(scene.ink.small_font)
     for slot in seen_slots(text_slots(rows, scene.view.width_px), places):
         name = label_of(tile, int(rows.index[slot.at]))
         painter.setPen(scene.ink.app(name)[1])
         place = QRectF(slot.left_px, band.top(), slot.width_px, band.height())
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, scene.ink.elided(name, slot.width_px, small=True))
+        scene.ink.small.draw(painter, place, scene.ink.small.elided(name, slot.width_px))

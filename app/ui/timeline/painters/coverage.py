@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QPainter
 
 from app.timeline.columns import Rows, paint_columns, rows_in
@@ -14,6 +14,7 @@ from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, pixel
 from storage.store import LaneTile
 
 _BAND_PX = 12
+_LEAST_TEXT_PX = 48
 _RECORDING = "recording"
 
 
@@ -52,15 +53,17 @@ class CoveragePainter:
         draw_columns(painter, band, np.where(drawn, table[columns], 0).astype(np.uint32))
 
     def _causes(self, painter: QPainter, band: QRect, scene: Scene, piece: Piece) -> None:
-        painter.setFont(scene.ink.small_font)
         painter.setPen(scene.ink.text)
+        least_us = _LEAST_TEXT_PX * scene.view.us_per_px
         for gap in piece.sheet.details.gaps:
+            if gap.end_us - gap.start_us < least_us:
+                continue
             left = max(0.0, scene.view.x_of(gap.start_us)) + 5
             right = min(float(scene.view.width_px), scene.view.x_of(gap.end_us)) - 5
-            if gap.text and gap.group == "screen" and right - left > 48:
-                text = scene.ink.elided(gap.text, right - left, small=True)
+            if gap.text and gap.group == "screen" and right - left > _LEAST_TEXT_PX:
+                text = scene.ink.small.elided(gap.text, right - left)
                 place = QRectF(left, band.top() - 2, right - left, band.height() + 4)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+                scene.ink.small.draw(painter, place, text)
 
 
 def _ranked(tile: LaneTile, rows: Rows, *, recording: bool) -> Rows:

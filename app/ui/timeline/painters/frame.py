@@ -26,9 +26,9 @@ def paint_grid(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tick
 def paint_ruler(painter: QPainter, ink: Ink, view: Viewport, ticks: Sequence[Tick]) -> None:
     """Draw the ticks' labels; x = 0 is the view's start."""
     for tick in ticks:
-        painter.setFont(ink.bold_font if tick.major else ink.label_font)
+        letters = ink.bold if tick.major else ink.label
         painter.setPen(ink.text if tick.major else ink.dim)
-        painter.drawText(QPointF(round(view.x_of(tick.time_us)) + 4, RULER_PX - 10), dated(tick.label))
+        letters.draw_on(painter, round(view.x_of(tick.time_us)) + 4, RULER_PX - 10, dated(tick.label))
 
 
 def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = False) -> None:
@@ -41,7 +41,7 @@ def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = Fa
     painter.setFont(ink.title_font)
     two = bool(placed.lane.subtitle) and placed.lane.height_px >= 38
     top = area.top() + (6 if two else (area.height() - 17) // 2)
-    text = ink.elided(said(placed.lane.title), HEAD_WIDTH_PX - 24)
+    text = ink.label.elided(said(placed.lane.title), HEAD_WIDTH_PX - 24)
     painter.drawText(QRectF(14, top, HEAD_WIDTH_PX - 20, 17), Qt.AlignmentFlag.AlignVCenter, text)
     if not two and placed.lane.device:
         taken = painter.fontMetrics().horizontalAdvance(text) + 8
@@ -49,12 +49,12 @@ def paint_head(painter: QPainter, ink: Ink, placed: Placed, *, pinned: bool = Fa
         painter.setFont(ink.small_font)
         room = HEAD_WIDTH_PX - 24 - taken
         place = QRectF(14 + taken, top + 1, room, 17)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(placed.lane.device, room, small=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.small.elided(placed.lane.device, room))
     if two:
         painter.setPen(ink.faint)
         painter.setFont(ink.small_font)
         place = QRectF(14, top + 16, HEAD_WIDTH_PX - 20, 15)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(said(placed.lane.subtitle), 126, small=True))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.small.elided(said(placed.lane.subtitle), 126))
 
 
 def paint_selection(painter: QPainter, ink: Ink, view: Viewport, span: tuple[int, int], height_px: int) -> None:
@@ -118,8 +118,7 @@ def paint_hint(painter: QPainter, ink: Ink, area: QRect, text: str) -> None:
 
 def paint_card(painter: QPainter, ink: Ink, at: QPointF, bounds: QRect, lines: Sequence[str]) -> None:
     """Draw the hover card beside a point: first line strong, the others dim."""
-    metrics = ink.label_metrics
-    width = min(420.0, max(metrics.horizontalAdvance(line) for line in lines) + 26.0)
+    width = min(420.0, max(ink.label.width_px(line) for line in lines) + 26.0)
     height = 18 * len(lines) + 12
     left = min(at.x() + 14, bounds.right() - width - 4)
     top = at.y() + 16 if at.y() + 20 + height < bounds.bottom() else at.y() - height - 10
@@ -134,4 +133,4 @@ def paint_card(painter: QPainter, ink: Ink, at: QPointF, bounds: QRect, lines: S
         painter.setFont(ink.label_font)
         painter.setPen(ink.text if row == 0 else ink.dim)
         place = QRectF(left + 11, top + 6 + row * 18, width - 20, 18)
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.elided(line, width - 22))
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, ink.label.elided(line, width - 22))

@@ -40,7 +40,6 @@ class MarksPainter:
         """Draw dots; their words end where the next thing of `lefts` begins."""
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(scene.ink.small_font)
         step = max(1, len(rows.index) // _MOST_DOTS)
         for row, x in zip(rows.index[::step], rows.left[::step].tolist(), strict=True):
             name = label_of(tile, int(row))
@@ -50,8 +49,7 @@ class MarksPainter:
             if name and room >= _LEAST_TEXT_PX:
                 painter.setPen(scene.ink.text)
                 place = QRectF(x + 2 * _DOT_PX, band.top(), room, band.height())
-                line = scene.ink.elided(name.split("\n", 1)[0], room, small=True)
-                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, line)
+                scene.ink.small.draw(painter, place, scene.ink.small.elided(name.split("\n", 1)[0], room))
         painter.restore()
 
     def _dot(self, painter: QPainter, at: QPointF, scene: Scene, *, named: bool) -> None:

@@ -41,10 +41,12 @@ class NumbersPainter:
         self._bounds(painter, area, scene, least, most)
 
     def _band(self, painter: QPainter, area: QRect, scene: Scene, upper: Floats, lower: Floats) -> None:
-        rows = np.arange(area.height())[:, None]
-        with np.errstate(invalid="ignore"):
-            inside = (rows >= np.floor(upper)[None, :]) & (rows <= np.ceil(lower)[None, :])
-        ink: Pixels = np.where(inside, pixel(scene.ink.theme.recording, 0.22), 0).astype(np.uint32)
+        known = np.isfinite(upper)
+        first = np.where(known, np.floor(upper), area.height()).astype(np.int16)
+        last = np.where(known, np.ceil(lower), -1).astype(np.int16)
+        rows = np.arange(area.height(), dtype=np.int16)[:, None]
+        colour = np.uint32(pixel(scene.ink.theme.recording, 0.22))
+        ink: Pixels = np.where((rows >= first) & (rows <= last), colour, np.uint32(0))
         draw_pixels(painter, area, ink)
 
     def _line(self, painter: QPainter, area: QRect, scene: Scene, known: NDArray[np.int64], down: Floats) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.timeline.columns import rows_in, strongest
@@ -45,7 +45,6 @@ class PlacesPainter:
         draw_columns(painter, area, faded(ground, columns))
 
     def _stays(self, painter: QPainter, band: QRect, scene: Scene, piece: Piece) -> None:
-        painter.setFont(scene.ink.small_font)
         for stay in piece.sheet.details.stays:
             if stay.end_us > piece.start_us and stay.start_us < piece.end_us:
                 self._stay(painter, band, scene, stay, piece)
@@ -59,4 +58,4 @@ class PlacesPainter:
             painter.setPen(scene.ink.text if stay.group else scene.ink.dim)
             room = right - left - 2 * PADDING_PX
             place = QRectF(left + PADDING_PX, band.top(), room, band.height())
-            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, scene.ink.elided(stay.text, room, small=True))
+            scene.ink.small.draw(painter, place, scene.ink.small.elided(stay.text, room))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -59,6 +60,7 @@ class LanePainter(Protocol):
         ...
 
 
+@lru_cache(maxsize=4_096)
 def pixel(colour: str, alpha: float = 1.0) -> int:
     """Return `#rrggbb` with an opacity as a premultiplied ARGB pixel."""
     share = round(alpha * 255)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QPainter
 
 from app.timeline.captions import CaptionPlace, caption_places, texts_of
@@ -35,7 +35,7 @@ class SpeechPainter:
         for piece in pieces:
             tile = piece.sheet.tiles[lane.name]
             self._add_heights(heights, heard, scene, piece, tile)
-        self._wave(painter, wave, scene, heights, heard, self._colours(scene, pieces))
+        self._wave(painter, wave, scene, heights, heard, pieces)
         for piece in pieces:
             if scene.view.us_per_px < _WORD_US_PER_PX and piece.sheet.details.words:
                 self._words(painter, captions, scene, piece)
@@ -77,20 +77,24 @@ class SpeechPainter:
         scene: Scene,
         heights: NDArray[np.float64],
         heard: NDArray[np.float64],
-        colours: Pixels,
+        pieces: Sequence[Piece],
     ) -> None:
         """Bars two pixels wide, one apart, that keep their place in time while the view moves."""
         middle = area.height() // 2
         ink = scene.ink.theme
-        rest: Pixels = np.where(heard > 0, pixel(ink.faint, 0.5), pixel(ink.faint, 0.16)).astype(np.uint32)
-        rest[self._gaps(scene)] = 0
+        gaps = self._gaps(scene)
+        faint = np.array([pixel(ink.faint, 0.16), pixel(ink.faint, 0.5)], dtype=np.uint32)
+        rest: Pixels = faint[(heard > 0).astype(np.intp)]
+        rest[gaps] = 0
         draw_columns(painter, QRect(0, area.top() + middle, area.width(), 1), rest)
         bars = self._bars(scene, heights)
-        reach = np.round(np.minimum(1.0, bars) * middle)
-        reach[bars < _SILENT] = 0
-        away = np.abs(np.arange(area.height()) - middle)[:, None]
-        shown = (away < reach[None, :]) & ~self._gaps(scene)[None, :]
-        draw_pixels(painter, area, np.where(shown, colours[None, :], 0).astype(np.uint32))
+        reach = np.round(np.minimum(1.0, bars) * middle).astype(np.int16)
+        reach[(bars < _SILENT) | gaps] = 0
+        high = int(reach.max(initial=0))
+        if high:
+            away = np.abs(np.arange(1 - high, high, dtype=np.int16))[:, None]
+            wave: Pixels = np.where(away < reach, self._colours(scene, pieces), np.uint32(0))
+            draw_pixels(painter, QRect(0, area.top() + middle + 1 - high, area.width(), 2 * high - 1), wave)
 
     def _colours(self, scene: Scene, pieces: Sequence[Piece]) -> Pixels:
         """The colour of each column: that of who speaks, where it is known."""
@@ -121,7 +125,6 @@ class SpeechPainter:
         return np.asarray(np.repeat(loudest, _BAR_PX)[phase : phase + len(heights)])
 
     def _captions(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece, tile: LaneTile) -> None:
-        painter.setFont(scene.ink.small_font)
         said = piece.sheet.details.said
         if not said.texts and tile.bucket_us == 0:
             said = texts_of(tile)
@@ -130,21 +133,18 @@ class SpeechPainter:
 
     def _caption(self, painter: QPainter, area: QRect, scene: Scene, place: CaptionPlace) -> None:
         room = place.room_px - 10
-        text = scene.ink.elided(place.text, room, small=True)
-        width = max(place.right_px - place.left_px, scene.ink.small_metrics.horizontalAdvance(text) + 10.0)
+        text = scene.ink.small.elided(place.text, room)
+        width = max(place.right_px - place.left_px, scene.ink.small.width_px(text) + 10.0)
         box = QRectF(place.left_px, area.top(), min(width, place.room_px), area.height())
         painter.fillRect(box, self._ground(scene, place.speaker))
         painter.setPen(scene.ink.text)
         left = max(0.0, place.left_px) + 5
-        painter.drawText(
-            QRectF(left, area.top(), box.right() - left, area.height()), Qt.AlignmentFlag.AlignVCenter, text
-        )
+        scene.ink.small.draw(painter, QRectF(left, area.top(), box.right() - left, area.height()), text)
 
     def _ground(self, scene: Scene, speaker: str) -> QColor:
         return QColor(scene.ink.soft(speaker)) if speaker else scene.ink.selected
 
     def _words(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece) -> None:
-        painter.setFont(scene.ink.small_font)
         for word in piece.sheet.details.words:
             if word.end_us > piece.start_us and word.start_us < piece.end_us:
                 self._word(painter, area, scene, word)
@@ -157,5 +157,4 @@ class SpeechPainter:
         painter.setPen(scene.ink.window if lit else scene.ink.text)
         inner = QRectF(max(0.0, left) + 4, area.top(), right - max(0.0, left) - 6, area.height())
         if inner.width() > 8:
-            text = scene.ink.elided(word.text, inner.width() + 4, small=True)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, text)
+            scene.ink.small.draw(painter, inner, scene.ink.small.elided(word.text, inner.width() + 4))

@@ -56,3 +56,20 @@ def test_activity_is_highest_where_most_happened() -> None:
 
 def test_without_data_nothing_is_drawn() -> None:
     assert not activity(Sheet(Window(0, 0, 10_000), {}, 0), Viewport(0, 10_000, 10)).any()
+
+
+def test_everything_stays_the_same_while_a_little_more_comes() -> None:
+    view = view_around(NOON_US, 900 * DAY_US, 1_000)
+    extent = (NOON_US - 4_000 * DAY_US, NOON_US + 500 * DAY_US)
+    grown = [map_span(view, (extent[0], extent[1] + n * 1_000_000), BERLIN) for n in range(60)]
+    assert len(set(grown)) <= 2
+    assert all(span.end_us > extent[1] for span in grown)
+
+
+def test_everything_changes_seldom_while_a_view_beyond_it_moves() -> None:
+    views = [view_around(NOON_US, 9_000 * DAY_US, 1_000).panned(n) for n in range(100)]
+    spans = [map_span(view, (NOON_US - DAY_US, NOON_US), BERLIN) for view in views]
+    assert all(
+        span.start_us < view.start_us and view.end_us < span.end_us for view, span in zip(views, spans, strict=True)
+    )
+    assert len(set(spans)) <= 5
