@@ -168,8 +168,12 @@ class Preview:
             news = start != heard[0] or len(samples) - len(heard[1]) >= _NEWS
             guess = ""
             if len(samples) >= _SHORTEST and news and self._worth(samples) and self._leisure.at_leisure():
-                heard = (start, samples)
-                guess = self._guessed(samples)
+                try:
+                    guess = self._guessed(samples)
+                    heard = (start, samples)
+                except WorkerLostError as error:  # the same sound is tried again
+                    if not self._closed.is_set():
+                        _log.info("no preview of speech: %s", error)
             quiet = 0 if guess else quiet + 1
             if quiet * _EVERY_S >= self._idle_s:
                 self._worker.leave()
@@ -191,9 +195,8 @@ class Preview:
             sound = b64encode(samples.tobytes()).decode()
             event = Event(b"p" * 16, VOICE, "preview", 0, len(samples) * 1_000_000 // RATE_HZ, 0, data={"sound": sound})
             answer = self._worker.ask(Request(guess, models, (Work(event, None),)), _TIMEOUT_S)
-        except (ModelUnavailableError, WorkerLostError) as error:
-            if not self._closed.is_set():
-                _log.info("no preview of speech: %s", error)
+        except ModelUnavailableError as error:
+            _log.info("no preview of speech: %s", error)
             return ""
         self._leisure.charge(max(0.0, self._worker.cpu_s() - before_s))
         return " ".join(str(one.text) for many in answer.results for one in many)

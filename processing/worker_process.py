@@ -1,28 +1,24 @@
 """A worker process seen from outside: started at the first request, killed when it hangs, replaced when it died."""
 
 import logging
-import multiprocessing
 import os
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import ModuleType
 
 import psutil
 
 from processing.answers import ForeignAnswerError, read_answer
 from processing.worker_main import Answer, Request, WorkerSetup, serve
+from storage.child_process import ended, let_go, spawn
 from storage.confinement import Limits
 
 _log = logging.getLogger(__name__)
 _GOODBYE_S = 2.0
 _DEATH_S = 0.2
 """A closed pipe precedes the end of its process by a moment."""
-_spawning = threading.Lock()
 
 
 class WorkerLostError(Exception):
@@ -96,25 +92,22 @@ class WorkerProcess:
         if running is None:
             return
         running.pipe.close()
-        if not _ended(running.process, _GOODBYE_S):
+        if not ended(running.process, _GOODBYE_S):
             running.process.kill()
-        _let_go(running.process)
+        let_go(running.process)
 
     def kill(self) -> None:
         """End the process at once, from any thread; a request under way raises WorkerLostError."""
         with self._lock:
-            if self._running is not None and not _ended(self._running.process):
+            if self._running is not None and not ended(self._running.process):
                 self._running.process.kill()
 
     def _start(self) -> _Running:
         with self._lock:
             if self._running is None:
-                context = multiprocessing.get_context("spawn")
-                ours, theirs = context.Pipe()
+                ours, theirs = Pipe()
                 setup = WorkerSetup(self._name, self._nice, self._idle_io, os.getpid(), self._limits)
-                process = context.Process(target=serve, args=(theirs, setup), name=self._name, daemon=True)
-                with _spawning, _without_main_module():
-                    process.start()
+                process = spawn(serve, (theirs, setup), self._name)
                 theirs.close()
                 self._running = _Running(process, ours)
                 _log.debug("worker %s started as process %s", self._name, process.pid)
@@ -122,57 +115,19 @@ class WorkerProcess:
 
     def _bury(self, running: _Running, timeout_s: float) -> str:
         """Clear away a process that died or hangs, and say which."""
-        hung = not _ended(running.process, _DEATH_S)
+        hung = not ended(running.process, _DEATH_S)
         with self._lock:
             self._running = None
             if hung:
                 running.process.kill()
         running.pipe.close()
-        code = _let_go(running.process)
+        code = let_go(running.process)
         if hung:
             return f"The worker did not answer within {timeout_s:.0f} s and was replaced."
         return f"The worker died ({_exit_reason(code)}) and was replaced."
-
-
-def _ended(process: SpawnProcess, timeout_s: float = 0.0) -> bool:
-    """Tell whether a process ends in time.
-
-    Its sentinel tells so even where somebody else has taken its exit status; `is_alive` would then say yes for ever.
-    """
-    return bool(wait([process.sentinel], timeout_s))
-
-
-def _let_go(process: SpawnProcess) -> int | None:
-    """Wait for the end of a process, forget it, and return its exit code: None where somebody else has taken it.
-
-    WORKAROUND: `multiprocessing` takes such a process for alive for ever: it refuses to close it, and would at its own
-    exit send a signal to whoever has the same number by then.
-    """
-    wait([process.sentinel])
-    process.join()
-    code = process.exitcode
-    if code is None:
-        process._popen.returncode = 0  # type: ignore[attr-defined]
-    process.close()
-    return code
 
 
 def _exit_reason(code: int | None) -> str:
     if code is None:
         return "somebody else has taken its exit code"
     return f"signal {-code}" if code < 0 else f"exit code {code}"
-
-
-@contextmanager
-def _without_main_module() -> Iterator[None]:
-    """Keep the child from importing the program's main module, and with it the window and the database.
-
-    `multiprocessing` re-imports `__main__` in a spawned child so that functions defined there can be unpickled; ours
-    never are.
-    """
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

@@ -1,12 +1,13 @@
 """Runs the encoding of pictures in a process of its own: it takes half a gigabyte for a while, and can be cut off."""
 
 import contextlib
-import multiprocessing
 import os
 from collections.abc import Callable, Sequence
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from typing import Final, Protocol
 
+from storage.child_process import ended, let_go, spawn
 from storage.media import MediaError, Still
 from storage.objects import segment
 
@@ -62,10 +63,8 @@ def _in_child(
     function: Callable[..., bytes | None], arguments: tuple[object, ...], cancelled: Callable[[], bool]
 ) -> bytes | None:
     _stop_if(cancelled)
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, function), name="daytrail-packing", daemon=True)
-    process.start()
+    ours, theirs = Pipe()
+    process = spawn(_serve, (theirs, function), "daytrail-packing")
     theirs.close()
     try:
         ours.send(arguments)
@@ -76,9 +75,9 @@ def _in_child(
         raise MediaError("the video encoder ended without an answer; the pictures stay as they are") from error
     finally:
         ours.close()
-        process.kill()
-        process.join()
-        process.close()
+        if not ended(process):
+            process.kill()
+        let_go(process)
     if isinstance(answer, str):
         raise MediaError(answer)
     return answer

@@ -1,24 +1,20 @@
 """One query process seen from outside: started, asked, watched, and killed when it does not obey."""
 
-import multiprocessing
-import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from multiprocessing import Pipe
 from multiprocessing.connection import wait
-from types import ModuleType
 from typing import Any
 
 import psutil
 
+from storage.child_process import ended, let_go, spawn
 from storage.sql.child_main import serve
 from storage.sql.messages import Ask, Cancel, Describe, Setup
 
 _GOODBYE_S = 2.0
 _OBEY_S = 1.0
 _LOOK_S = 0.1
-_spawning = threading.Lock()
 
 
 class ProcessLostError(Exception):
@@ -30,11 +26,8 @@ class QueryProcess:
 
     def __init__(self, setup: Setup) -> None:
         self.setup = setup
-        context = multiprocessing.get_context("spawn")
-        self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs, setup), name="query", daemon=True)
-        with _spawning, _without_main_module():
-            self._process.start()
+        self._pipe, theirs = Pipe()
+        self._process = spawn(serve, (theirs, setup), "query")
         theirs.close()
         self._most_bytes = (2 * setup.memory_mb + 1_024) << 20
         self._sending = threading.Lock()
@@ -49,7 +42,7 @@ class QueryProcess:
     @property
     def alive(self) -> bool:
         """Whether it runs."""
-        return self._process.is_alive()
+        return not ended(self._process)
 
     def ask(self, request: Ask | Describe) -> None:
         """Send a request; its answers are read with `receive`."""
@@ -95,16 +88,16 @@ class QueryProcess:
 
     def kill(self) -> None:
         """End the process at once."""
-        self._process.kill()
-        self._process.join()
+        if not ended(self._process):
+            self._process.kill()
+            ended(self._process, _GOODBYE_S)
 
     def close(self) -> None:
         """Let the process end, or end it; frees what it held."""
         self._pipe.close()
-        self._process.join(_GOODBYE_S)
-        if self._process.is_alive():
-            self.kill()
-        self._process.close()
+        if not ended(self._process, _GOODBYE_S):
+            self._process.kill()
+        let_go(self._process)
 
     def _ready(self, timeout_s: float) -> bool:
         return bool(wait([self._pipe, self._process.sentinel], timeout_s))
@@ -124,19 +117,8 @@ class QueryProcess:
 
 
 def _epitaph(code: int | None) -> str:
-    how = f"signal {-code}" if code is not None and code < 0 else f"exit code {code}"
+    how = "exit code unknown" if code is None else f"signal {-code}" if code < 0 else f"exit code {code}"
     return (
         f"The query process ended unexpectedly ({how}), perhaps for lack of memory. "
         "A new one is ready; ask for less at once or try again."
     )
-
-
-@contextmanager
-def _without_main_module() -> Iterator[None]:
-    """Keep the child from importing the program's main module, and with it the window and the database."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main

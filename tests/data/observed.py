@@ -119,7 +119,7 @@ def _sized(wav: bytes) -> bytes:
     return wav[: data + 4] + length.to_bytes(4, "little") + wav[data + 8 :]
 
 
-def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait for a condition; fails when it does not come true in time."""
     ends = time.monotonic() + seconds
     pause = threading.Event()
