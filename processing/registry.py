@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import entry_points
 from typing import Any
 
+from processing.plugin import PluginProcessor
 from processing.processor import API_VERSION, Processor, ProcessorSpec
 from processing.processors.embedding import Embedding
 from processing.processors.entities import Entities
@@ -18,6 +19,7 @@ from processing.processors.transcription import Transcription
 from processing.processors.vad import Vad
 from processing.settings import ProcessingSettings
 from storage.confinement import PERMISSIONS
+from storage.declaration import UndeclaredError, declared
 
 _log = logging.getLogger(__name__)
 ENTRY_POINTS = "daytrail.processors"
@@ -64,25 +66,29 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
 
 
 def installed_processors(taken: Collection[str] = ()) -> tuple[tuple[Processor[Any], ...], tuple[str, ...]]:
-    """Return the processors of installed packages, and a sentence about each that does not load and is left out."""
-    loaded: list[Processor[Any]] = []
+    """Return the processors of installed packages, and a sentence about each that cannot be used and is left out.
+
+    Their code runs in confined processes alone, also for what they declare.
+    """
+    usable: list[Processor[Any]] = []
     problems: list[str] = []
-    found = tuple(entry_points(group=ENTRY_POINTS))
-    for point in found:
+    for point in entry_points(group=ENTRY_POINTS):
         try:
-            processor = point.load()()
-            if not isinstance(processor.spec, ProcessorSpec):
-                raise TypeError("its `spec` is not a ProcessorSpec")
-            if processor.spec.name in {*taken, *(one.spec.name for one in loaded)}:
-                raise ValueError(f"there is a processor {processor.spec.name} already")
-            if processor.spec.api != API_VERSION:
-                made_for, here = processor.spec.api, API_VERSION
-                raise ValueError(f"it was made for version {made_for} of the interface, this is {here}")
-            if unknown := set(processor.spec.permissions) - PERMISSIONS:
-                raise ValueError(f"it asks for permissions that there are not: {', '.join(sorted(unknown))}")
-        except Exception as error:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
-            _log.exception("the processor %s of an installed package does not load and is left out", point.name)
+            spec = declared(point, ProcessorSpec, {})
+            _require_usable(spec, {*taken, *(one.spec.name for one in usable)})
+        except (UndeclaredError, ValueError) as error:
+            _log.error("the processor %s of an installed package is left out: %s", point.name, error)
             problems.append(f"The plugin {point.name} is left out: {error}")
             continue
-        loaded.append(processor)
-    return tuple(loaded), tuple(problems)
+        usable.append(PluginProcessor(point.value, spec))
+    return tuple(usable), tuple(problems)
+
+
+def _require_usable(spec: ProcessorSpec, taken: Collection[str]) -> None:
+    """Refuse a plugin's declaration (raises ValueError with what is wrong with it)."""
+    if spec.name in taken:
+        raise ValueError(f"there is a processor {spec.name} already")
+    if spec.api != API_VERSION:
+        raise ValueError(f"it was made for version {spec.api} of the interface, this is {API_VERSION}")
+    if unknown := set(spec.permissions) - PERMISSIONS:
+        raise ValueError(f"it asks for permissions that there are not: {', '.join(sorted(unknown))}")

@@ -3,9 +3,10 @@
 import json
 import logging
 from importlib.metadata import EntryPoint
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+
+from storage.plugin_files import files_of
 
 ENTRY_POINTS = "daytrail.topics"
 _log = logging.getLogger(__name__)
@@ -33,9 +34,7 @@ def schema_files(points: list[EntryPoint]) -> list[dict[str, Any]]:
 
 def _files(point: EntryPoint) -> list[Path]:
     try:
-        spec = find_spec(point.value)
-    except (ImportError, ValueError) as error:
+        return files_of(point)
+    except ValueError as error:
         _log.warning("the topics of %s cannot be found: %s", point.name, error)
         return []
-    folders = () if spec is None else spec.submodule_search_locations or ()
-    return sorted(path for folder in folders for path in Path(folder).glob("*.json"))

@@ -9,10 +9,11 @@ import logging
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from storage.plugin_files import files_of
 
 ENTRY_POINTS = "daytrail.lanes"
 _log = logging.getLogger(__name__)
@@ -59,9 +60,7 @@ def described(points: list[EntryPoint]) -> dict[str, PluginLane]:
 
 def _files(point: EntryPoint) -> list[Path]:
     try:
-        spec = find_spec(point.value)
-    except (ImportError, ValueError) as error:
+        return files_of(point)
+    except ValueError as error:
         _log.warning("the lanes of %s cannot be found: %s", point.name, error)
         return []
-    folders = () if spec is None else spec.submodule_search_locations or ()
-    return sorted(path for folder in folders for path in Path(folder).glob("*.json"))

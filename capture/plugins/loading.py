@@ -1,4 +1,7 @@
-"""Finds the sources and importers of installed packages; one that does not load is logged, told, and left out."""
+"""Finds the sources and importers of installed packages; one that cannot be used is logged, told, and left out.
+
+Their code runs in confined processes alone, also for what they declare.
+"""
 
 import logging
 from collections.abc import Collection, Sequence
@@ -8,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from capture.plugins.api import API_VERSION, ImporterSpec, SourceSpec
 from capture.plugins.process import Declared, Options
 from storage.confinement import PERMISSIONS
+from storage.declaration import UndeclaredError, declared
 
 SOURCES = "daytrail.sources"
 IMPORTERS = "daytrail.importers"
@@ -42,12 +46,11 @@ def _installed(
     problems = []
     for point in found:
         try:
-            # Imported here for its declaration alone; what it does, it does in a process of its own.
             chosen = options_of(point.name, options)
-            spec = point.load()(**chosen).spec
+            spec = declared(point, kind, chosen)
             require_declared(spec, kind, {*taken, *plugins}, point.name)
-        except Exception as error:  # noqa: BLE001 - the plugin's edge: it may not keep the others from running
-            _log.exception("the plugin %s does not load and is left out", point.name)
+        except (UndeclaredError, TypeError, ValueError) as error:
+            _log.error("the plugin %s is left out: %s", point.name, error)
             problems.append(f"The plugin {point.name} is left out: {error}")
             continue
         plugins[spec.name] = Declared(spec, point.value, chosen)

@@ -1,5 +1,8 @@
 import logging
+import os
+import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +57,16 @@ def test_a_broken_plugin_is_logged_and_left_out(
     assert "ocr" in names
     assert "absent" in caplog.text
     assert "odd" in caplog.text
+
+
+def test_what_a_package_brings_is_not_imported_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "cook_of_a_plugin.py").write_text("from tests.unit.processing.recipes import modern as cook")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.syspath_prepend(tmp_path)
+    point = EntryPoint("modern", "cook_of_a_plugin:cook", ENTRY_POINTS)
+    monkeypatch.setattr(registry, "entry_points", lambda group: [point] if group == ENTRY_POINTS else [])
+
+    (found,) = (one for one in planned(ProcessingSettings()) if one.foreign)
+
+    assert found.processor.spec.name == "modern"
+    assert "cook_of_a_plugin" not in sys.modules

@@ -1,5 +1,8 @@
 import logging
+import os
+import sys
 from importlib.metadata import EntryPoint
+from pathlib import Path
 
 import pytest
 
@@ -55,3 +58,18 @@ def test_a_name_that_is_taken_or_an_option_it_does_not_have_is_refused(monkeypat
 def test_options_are_numbers_truths_or_text() -> None:
     options = ["moon.every_s=1.5", "moon.on=true", "moon.place=North Sea", "moon.count=3", "sun.count=4", "nonsense"]
     assert options_of("moon", options) == {"every_s": 1.5, "on": True, "place": "North Sea", "count": 3}
+
+
+def test_what_a_package_brings_is_not_imported_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "eye_of_a_plugin.py").write_text(f"from {PLACE} import Lines, Steady")
+    monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")]))
+    monkeypatch.syspath_prepend(tmp_path)
+    entries(
+        monkeypatch,
+        EntryPoint("steady", "eye_of_a_plugin:Steady", SOURCES),
+        EntryPoint("lines", "eye_of_a_plugin:Lines", IMPORTERS),
+    )
+
+    assert [one.spec.name for one in installed_sources(()).plugins] == ["steady"]
+    assert [one.spec.name for one in installed_importers().plugins] == ["lines"]
+    assert "eye_of_a_plugin" not in sys.modules
