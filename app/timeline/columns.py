@@ -43,8 +43,9 @@ def rows_in(tile: LaneTile, viewport: Viewport, start_us: int, end_us: int) -> R
     last = int(np.searchsorted(tile.starts, end_us, side="left"))
     touching = (tile.ends[:last] > start_us) | (tile.starts[:last] >= start_us)
     index = np.flatnonzero(touching).astype(np.int64)
-    left = positions(viewport, np.maximum(tile.starts[index], start_us))
-    right = positions(viewport, np.minimum(tile.ends[index], end_us))
+    scale = viewport.width_px / viewport.span_us
+    left = (np.maximum(tile.starts[index], start_us) - viewport.start_us) * scale
+    right = (np.minimum(tile.ends[index], end_us) - viewport.start_us) * scale
     return Rows(index, left, right)
 
 
@@ -79,7 +80,10 @@ def strongest(rows: Rows, values: Floats, width_px: int) -> Floats:
     columns = np.zeros(width_px + 1, dtype=np.float64)
     first, after = first_columns(rows, width_px)
     narrow = after - first <= 1
-    np.maximum.at(columns, first[narrow], values[narrow])
+    at, of = first[narrow], values[narrow]
+    if len(at):
+        begins = np.flatnonzero(np.concatenate(([True], at[1:] != at[:-1])))
+        columns[at[begins]] = np.maximum(np.maximum.reduceat(of, begins), 0.0)
     wide = np.flatnonzero(~narrow)
     few = wide if len(wide) <= _FEW else wide[after[wide] - first[wide] > _VERY_WIDE_PX]
     if len(few) < len(wide):

@@ -7,6 +7,8 @@ sides and are snapped to the level of detail, so that small moves and zooms need
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+
 from app.timeline.details import NO_DETAILS, Details
 from app.timeline.lanes import parted
 from app.timeline.viewport import EARLIEST_US, LATEST_US, Viewport
@@ -189,7 +191,8 @@ class SheetCache:
                 return False
             for piece in pieces:
                 tile = piece.sheet.tiles[lane]
-                if not tile.told_apart or ((tile.starts < piece.end_us) & (tile.ends >= piece.start_us)).any():
+                begun = int(np.searchsorted(tile.starts, piece.end_us, side="left"))
+                if not tile.told_apart or (tile.ends[:begun] >= piece.start_us).any():
                     return False
         return True
 

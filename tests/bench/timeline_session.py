@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.timeline.zone import DAY_US, SystemZone
 from app.ui.application import SWITCH_INTERVAL_S
+from app.ui.garbage import Garbage
 from app.ui.notes.notebook import Notebook
 from app.ui.theme import DARK, palette, style_sheet
 from app.ui.timeline.page import TimelinePage
@@ -135,11 +136,13 @@ def main(home: str, width: str, height: str, seconds: str) -> None:
     page.navigator.go_to(storage_mix.BEGIN_US + 300 * DAY_US, LONGEST_US)
     appending = Appending(storage.log, clock)
     appending.start()
+    garbage = Garbage()  # as the application has it
     session = Session(application, page)
     session.run(float(seconds))
     appending.over.set()
     appending.join()
     rss_mb = psutil.Process().memory_info().rss / 1e6
+    garbage.stop()
     page.stop()
     page.close()
     storage.close()

@@ -64,9 +64,9 @@ class SheetFeed(QObject):
             store, chosen, epoch, pinned = self._store, self._lanes, self.cache.epoch, self._pinned
             self._worker.ask("sheet", lambda: read_sheet(store, wanted, chosen, epoch, pinned))
 
-    def map(self, start_us: int, end_us: int, width_px: int) -> None:
+    def map(self, window: Window) -> None:
         """Fetch a sheet for the minimap."""
-        window, epoch, store = window_over(start_us, end_us, width_px), self.cache.epoch, self._store
+        epoch, store = self.cache.epoch, self._store
         self._worker.ask("map", lambda: read_sheet(store, window, MAP_LANES, epoch))
 
     def show_pinned(self, pinned: Mapping[str, PinnedRows]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.timeline.lanes import HEAD_WIDTH_PX
 from app.timeline.minimap import MapSpan, activity, map_span
 from app.timeline.ruler import ticks
-from app.timeline.sheets import Sheet
+from app.timeline.sheets import Sheet, Window, window_over
 from app.timeline.viewport import Viewport, view_of
 from app.timeline.zone import Zone
 from app.ui.timeline.feed import SheetFeed
@@ -37,7 +37,7 @@ class Minimap(QWidget):
         self._navigator, self._feed, self._zone, self._ink = navigator, feed, zone, ink
         self._span = map_span(navigator.viewport, None, zone)
         self._sheet: Sheet | None = None
-        self._asked: tuple[MapSpan, int, int] | None = None
+        self._asked: tuple[Window, int] | None = None
         self._asked_s = 0.0
         self._strip = QPixmap()
         self._strip_of: tuple[object, ...] = ()
@@ -66,17 +66,25 @@ class Minimap(QWidget):
     def renew(self) -> None:
         """Show the span around the present view, with the newest data."""
         self._span = map_span(self._navigator.viewport, self._feed.extent, self._zone)
-        if self._feed.extent is not None and self._is_due():
-            self._asked = (self._span, self.width(), self._feed.cache.epoch)
-            self._asked_s = time.monotonic()
-            self._feed.map(self._span.start_us, self._span.end_us, self._bars_width())
+        if self._feed.extent is not None:
+            self._ask(self._recorded(*self._feed.extent))
         self.update()
 
-    def _is_due(self) -> bool:
-        """Another span at once; what has come since seldom, as it changes hardly a pixel and painting takes a frame."""
-        if self._asked is None or self._asked[:2] != (self._span, self.width()):
-            return True
-        return self._asked[2] != self._feed.cache.epoch and time.monotonic() - self._asked_s >= _RENEW_S
+    def _recorded(self, first_us: int, end_us: int) -> Window:
+        """The part of the span in which anything was recorded, at the strip's level."""
+        start_us, after_us = max(self._span.start_us, first_us), min(self._span.end_us, end_us)
+        if start_us >= after_us:
+            start_us, after_us = self._span.start_us, self._span.end_us
+        share = (after_us - start_us) / (self._span.end_us - self._span.start_us)
+        return window_over(start_us, after_us, max(1, round(self._bars_width() * share)))
+
+    def _ask(self, window: Window) -> None:
+        """Ask for another part at once; for what has come since seldom, as it changes hardly a pixel."""
+        asked, now_s = (window, self._feed.cache.epoch), time.monotonic()
+        same = self._asked is not None and self._asked[0] == window
+        if asked != self._asked and not (same and now_s - self._asked_s < _RENEW_S):
+            self._asked, self._asked_s = asked, now_s
+            self._feed.map(window)
 
     def reload(self) -> None:
         """Something was deleted: draw nothing until what is left is known."""
