@@ -27,7 +27,6 @@ from processing.stays import STAYS
 from processing.stretches import Stretches
 from processing.surroundings import Surroundings
 from storage.clock import Clock
-from storage.confinement import Limits
 from storage.log import Log, LogClosedError, LogFullError
 from storage.media import MediaStore
 
@@ -36,7 +35,6 @@ _WATCH_S = 0.5
 _LOOK_S = 5.0
 _CONCLUDE_S = 60.0
 _ECHO_S = 2.0
-_PLUGIN_FILES = 256
 _APPLY_DEADLINE_S = 10.0
 _BUSY = (ProcessorState.WORKING, ProcessorState.WAITING)
 
@@ -242,11 +240,7 @@ class Pipeline:
         processors = [one.processor for one in members]
         background = any(processor.spec.background for processor in processors)
         nice = workers.vision_nice if background else workers.speech_nice
-        limits = Limits(workers.memory_mb)
-        for one in members:
-            if one.foreign:
-                spec = one.processor.spec
-                limits = Limits(spec.memory_mb, _PLUGIN_FILES, True, frozenset(spec.permissions))
+        limits = members[0].limits(workers.memory_mb)  # who comes from elsewhere shares with nobody
         return Family(name, processors, self._means, self._tallies, nice=nice, idle_s=workers.idle_s, limits=limits)
 
     def _finish(self, families: list[Family] | tuple[Family, ...], deadline_s: float) -> None:

@@ -18,11 +18,12 @@ from processing.processors.thumbnail import Thumbnail
 from processing.processors.transcription import Transcription
 from processing.processors.vad import Vad
 from processing.settings import ProcessingSettings
-from storage.confinement import PERMISSIONS
+from storage.confinement import PERMISSIONS, Limits
 from storage.declaration import UndeclaredError, declared
 
 _log = logging.getLogger(__name__)
 ENTRY_POINTS = "daytrail.processors"
+_PLUGIN_FILES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,13 @@ class Planned:
         """Who it shares a worker process with; who comes from elsewhere, with nobody."""
         spec = self.processor.spec
         return f"plugin-{spec.name}" if self.foreign else spec.family
+
+    def limits(self, memory_mb: int = 0) -> Limits:
+        """Return what its worker process may do; `memory_mb` is for those that ship with us, 0 for no limit."""
+        spec = self.processor.spec
+        if not self.foreign:
+            return Limits(memory_mb)
+        return Limits(spec.memory_mb, _PLUGIN_FILES, True, frozenset(spec.permissions))
 
 
 Plan = Callable[[ProcessingSettings], Sequence[Planned]]

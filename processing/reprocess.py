@@ -6,6 +6,7 @@ again after a crash, leaves the same results once. What reads the processor's re
 
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -52,16 +53,18 @@ class Reprocessor:
         redact: bool = False,
     ) -> None:
         self._log, self._store, self._media, self._clock = log, store, media, clock
-        self._processors: dict[str, Processor[Any]] = {one.processor.spec.name: one.processor for one in plan}
+        self._planned = {one.processor.spec.name: one for one in plan}
         self._enabled = tuple(one.processor for one in plan if one.enabled)
         self._catalog = catalog or Catalog()
         self._finish = redacted if redact else lambda derived: derived
         self._consumers: dict[str, Consumer] = {}
+        self._workers: dict[str, WorkerProcess] = {}
+        self._nice = _NICE
 
     @property
     def names(self) -> tuple[str, ...]:
         """The processors there are."""
-        return tuple(self._processors)
+        return tuple(self._planned)
 
     def run(
         self,
@@ -77,19 +80,15 @@ class Reprocessor:
             KeyError: there is no such processor.
             ModelUnavailableError: a model cannot be used; what is done so far stays.
         """
-        processor = self._processors[name]
+        processor = self._planned[name].processor
         state = Redone(self._count(processor, start_us, end_us))
-        worker = WorkerProcess("daytrail-reprocess", _NICE, True)
-        try:
+        with self._working(_NICE):
             query = EventQuery(topics=processor.spec.consumes, start_us=start_us, end_us=end_us)
             for parents in self._store.scan(query, batch=processor.spec.batch):
                 if cancelled.is_set():
                     break
-                state = self._batch(processor, parents, worker, state)
+                state = self._batch(processor, parents, state)
                 progress(state)
-        finally:
-            worker.leave()
-            self._consumers.clear()
         return state
 
     def renew(self, name: str, parents: Iterable[Event], disturbed: Callable[[], bool]) -> Redone:
@@ -98,18 +97,26 @@ class Reprocessor:
         Raises:
             KeyError, ModelUnavailableError: see `run`.
         """
-        processor = self._processors[name]
+        processor = self._planned[name].processor
         state = Redone(0)
-        worker = WorkerProcess("daytrail-second-look", _IDLE_NICE, True)
-        try:
+        with self._working(_IDLE_NICE):
             for parent in parents:
                 if disturbed():
                     break
-                state = self._batch(processor, (parent,), worker, replace(state, total=state.total + 1), spare=True)
-        finally:
-            worker.leave()
-            self._consumers.clear()
+                state = self._batch(processor, (parent,), replace(state, total=state.total + 1), spare=True)
         return state
+
+    @contextmanager
+    def _working(self, nice: int) -> Iterator[None]:
+        """Have workers of this politeness start as they are needed, and all of them leave at the end."""
+        self._nice = nice
+        try:
+            yield
+        finally:
+            for worker in self._workers.values():
+                worker.leave()
+            self._workers.clear()
+            self._consumers.clear()
 
     def _count(self, processor: Processor[Any], start_us: int, end_us: int) -> int:
         counts = self._store.counts(start_us, end_us)
@@ -120,15 +127,14 @@ class Reprocessor:
         self,
         processor: Processor[Any],
         parents: Sequence[Event],
-        worker: WorkerProcess,
         state: Redone,
         *,
         spare: bool = False,
     ) -> Redone:
         """Put new results into the place of old ones; `spare` those in whose place nothing would come."""
-        results = self._consumer(processor, worker).redo(parents)
+        results = self._consumer(processor).redo(parents)
         fresh = [event for many in results for event in many or ()]
-        below = [event for follower in self._followers(processor) for event in self._follow(follower, fresh, worker)]
+        below = [event for follower in self._followers(processor) for event in self._follow(follower, fresh)]
         added = self._log.append([*fresh, *below]).added if fresh else 0
         kept = {event.uid for event in fresh}
         stale = [
@@ -147,17 +153,17 @@ class Reprocessor:
             failed=state.failed + sum(many is None for many in results),
         )
 
-    def _follow(self, processor: Processor[Any], parents: Sequence[Event], worker: WorkerProcess) -> list[Event]:
+    def _follow(self, processor: Processor[Any], parents: Sequence[Event]) -> list[Event]:
         """Derive from new results what others make of them. What fails, the pipeline tries again."""
         spec = processor.spec
         mine = [one for one in parents if any(matches(pattern, one.topic) for pattern in spec.consumes)]
         fresh: list[Event] = []
         for start in range(0, len(mine), spec.batch):
-            many = self._consumer(processor, worker).redo(mine[start : start + spec.batch])
+            many = self._consumer(processor).redo(mine[start : start + spec.batch])
             fresh += [event for one in many for event in one or ()]
         return [
             *fresh,
-            *(event for next_one in self._followers(processor) for event in self._follow(next_one, fresh, worker)),
+            *(event for next_one in self._followers(processor) for event in self._follow(next_one, fresh)),
         ]
 
     def _followers(self, processor: Processor[Any]) -> list[Processor[Any]]:
@@ -173,12 +179,20 @@ class Reprocessor:
         for child in self._store.children(event.uid):
             yield from self._with_all_below(child)
 
-    def _consumer(self, processor: Processor[Any], worker: WorkerProcess) -> Consumer:
+    def _worker(self, planned: Planned) -> WorkerProcess:
+        """Return the worker of all that ship with us, or the confined one of who comes from elsewhere."""
+        name = planned.family if planned.foreign else "again"
+        if name not in self._workers:
+            self._workers[name] = WorkerProcess(f"daytrail-{name}", self._nice, True, planned.limits())
+        return self._workers[name]
+
+    def _consumer(self, processor: Processor[Any]) -> Consumer:
         name = processor.spec.name
         if name not in self._consumers:
             models = {task: self._catalog.find(task, chosen) for task, chosen in processor.spec.models}
             if group_of(name) not in self._log.groups():
                 self._log.subscribe(group_of(name), processor.spec.consumes)
+            worker = self._worker(self._planned[name])
             self._consumers[name] = Consumer(
                 processor, models, self._log, self._media, self._clock, worker, Tally(), finish=self._finish
             )

@@ -114,6 +114,19 @@ def test_a_missing_model_leaves_everything_as_it_was(kitchen: Kitchen) -> None:
     assert kitchen.versions() == ["1"] * 10
 
 
+def test_who_comes_from_elsewhere_is_confined_here_too(kitchen: Kitchen) -> None:
+    start_us = NOON_US + 60_000_000
+    kitchen.place.frame(page([], size=(64, 48)), start_us, title="write")
+    plan = [Planned(Recipe(version="2"), foreign=True), Planned(FOLLOWER)]
+    again = Reprocessor(kitchen.place.log, kitchen.store, kitchen.place.media, SystemClock(), plan)
+
+    assert again.run("recipe", start_us, start_us + 1, ignore, NEVER).failed == 1
+
+    (letter,) = kitchen.place.log.dead_letters()
+    assert "NotPermittedError" in letter.cause
+    assert again.run("recipe", NOON_US, NOON_US + 500_000, ignore, NEVER).added == 2, "and what follows is not"
+
+
 def test_no_process_is_left(kitchen: Kitchen) -> None:
     kitchen.again(Recipe(version="2")).run("recipe", NOON_US, NOON_US + 1, ignore, NEVER)
 
