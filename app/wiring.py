@@ -100,11 +100,11 @@ class Engine:
         self._queries = QueryMeaning(settings.processing.embedding, catalog)
         self.meanings: Meanings = self._queries
         self._preview = Preview(self._recorder.live.now, self._pipeline, settings.processing.transcription, catalog)
-        self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log)
+        self._indexer = FulltextIndexer(self._storage.writer, self._storage.readers, self.log, clock=self._clock)
         self._forgetter = forgetter(self._storage, self.media, self._clock)
         self._beacon = Beacon(home, self)
         told = Running(tapped, self.sources, self.processors, self._disk_bytes, self.health)
-        self._telemetry = Telemetry(told, tapped, home.logs / "traces.jsonl")
+        self._telemetry = Telemetry(told, tapped, self._indexer, home.logs / "traces.jsonl")
         references = SqliteReferences(self._storage.writer, self._storage.readers)
         retention = Retention(self.log, self.store, kept, references, self._clock, self._events_bytes, self._consumers)
         packer = Packer(self.log, kept, references, self._clock, self._consumers)

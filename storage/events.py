@@ -79,12 +79,17 @@ def derived_uid(processor: str, version: str, parent: bytes, ordinal: int) -> by
 
 def trace_of(event: Event) -> bytes:
     """Return the trace that an event belongs to: the uid of what was captured, which its results carry on."""
-    provenance = event.data.get("provenance")
+    return trace_in(event.data) or event.parent or event.uid
+
+
+def trace_in(data: JsonObject) -> bytes | None:
+    """Return the trace that an event's data names, None where it names none."""
+    provenance = data.get("provenance")
     if isinstance(provenance, dict):
         trace = provenance.get("trace")
         if isinstance(trace, str) and _HEX_UID.fullmatch(trace):
             return bytes.fromhex(trace)
-    return event.parent or event.uid
+    return None
 
 
 def _name_uid(*parts: str) -> bytes:

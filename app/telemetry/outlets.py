@@ -15,7 +15,7 @@ from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.metrics.export import MetricReader, PeriodicExportingMetricReader
 from opentelemetry.sdk.metrics.view import ExplicitBucketHistogramAggregation, View
 from opentelemetry.sdk.resources import Resource
-from opentelemetry.sdk.trace import SpanProcessor
+from opentelemetry.sdk.trace import ReadableSpan, SpanProcessor
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from prometheus_client import CollectorRegistry, make_wsgi_app, start_http_server
 
@@ -23,9 +23,10 @@ from app import __version__
 from app.telemetry.figures import Subject, observe
 from app.telemetry.reach import Reach
 from app.telemetry.settings import TelemetrySettings
-from app.telemetry.spans import spans_of
+from app.telemetry.spans import spans_of, spans_of_index
 from app.telemetry.tap import Passage
 from app.telemetry.trace_file import TraceFile
+from storage.sqlite.fulltext import Indexed
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -41,13 +42,14 @@ _PATIENCE_S = 1.5
 
 
 class Outlets:
-    """Open from the start until `close`. Used by one thread at a time; `passed` and `trouble` by any."""
+    """Open from the start until `close`. Used by one thread at a time; `passed`, `indexed` and `trouble` by any."""
 
     def __init__(self, wanted: TelemetrySettings, subject: Subject, traces: Path) -> None:
         self._subject = subject
         self._resource = Resource({"service.name": "daytrail", "service.version": __version__})
         self._meters: MeterProvider | None = None
         self._delay: Histogram | None = None
+        self._searchable: Histogram | None = None
         self._endpoint: tuple[WSGIServer, threading.Thread] | None = None
         self._reach = Reach(wanted.otlp_url)
         self._trouble = ""
@@ -73,13 +75,25 @@ class Outlets:
             for event in passage.events:
                 delay.record(max(0.0, (passage.ended_us - event.end_us) / 1e6), {"topic": event.topic})
         if self._spans:
-            for span in spans_of(passage, self._resource):
-                for processor in self._spans:
-                    processor.on_end(span)
+            self._pass_on(spans_of(passage, self._resource))
+
+    def indexed(self, indexed: Indexed) -> None:
+        """Note how long after it happened each text came into the index of words, and pass its spans on."""
+        searchable = self._searchable
+        if searchable is not None:
+            for text in indexed.texts:
+                searchable.record(max(0.0, (indexed.ended_us - text.end_us) / 1e6), {"topic": text.topic})
+        if self._spans:
+            self._pass_on(spans_of_index(indexed, self._resource))
+
+    def _pass_on(self, spans: Iterator[ReadableSpan]) -> None:
+        for span in spans:
+            for processor in self._spans:
+                processor.on_end(span)
 
     def close(self) -> None:
         """Hand over what waits and close everything."""
-        self._delay = None
+        self._delay = self._searchable = None
         if self._endpoint is not None:
             server, thread = self._endpoint
             server.shutdown()
@@ -99,11 +113,12 @@ class Outlets:
 
     def _measure(self, readers: list[MetricReader]) -> None:
         buckets = ExplicitBucketHistogramAggregation(_DELAYS_S)
-        views = [View(instrument_name="daytrail.delay", aggregation=buckets)]
+        views = [View(instrument_name=name, aggregation=buckets) for name in ("daytrail.delay", "daytrail.searchable")]
         self._meters = MeterProvider(readers, self._resource, views=views, shutdown_on_exit=False)
         meter = self._meters.get_meter("daytrail", __version__)
         observe(meter, self._subject)
         self._delay = meter.create_histogram("daytrail.delay", "s", "from a moment's end to its event being kept")
+        self._searchable = meter.create_histogram("daytrail.searchable", "s", "from a moment's end to its text's index")
 
     def _listen(self, port: int) -> list[MetricReader]:
         registry = CollectorRegistry()

@@ -13,6 +13,7 @@ from opentelemetry.trace import SpanContext, TraceFlags
 
 from app.telemetry.tap import Passage
 from storage.events import Event, trace_of
+from storage.sqlite.fulltext import Indexed
 
 SCOPE = InstrumentationScope("daytrail")
 _SAMPLED = TraceFlags(TraceFlags.SAMPLED)
@@ -37,7 +38,7 @@ def spans_of(passage: Passage, resource: Resource) -> Iterator[ReadableSpan]:
         )
         yield ReadableSpan(
             "store",
-            context=_context(trace, bytes(8) + bytes(255 - byte for byte in event.uid[8:])),
+            context=_context(trace, _mixed(event.uid, 0xFF)),
             parent=own,
             resource=resource,
             attributes={"daytrail.batch": len(passage.events)},
@@ -45,6 +46,31 @@ def spans_of(passage: Passage, resource: Resource) -> Iterator[ReadableSpan]:
             start_time=passage.began_us * 1_000,
             end_time=passage.ended_us * 1_000,
         )
+
+
+def spans_of_index(indexed: Indexed, resource: Resource) -> Iterator[ReadableSpan]:
+    """Yield for each text a span from when the index took it up until it was durable there, below the event's own."""
+    for text in indexed.texts:
+        trace = int.from_bytes(text.trace, "big")
+        yield ReadableSpan(
+            "index",
+            context=_context(trace, _mixed(text.uid, 0xAA)),
+            parent=_context(trace, text.uid),
+            resource=resource,
+            attributes={
+                "daytrail.topic": text.topic,
+                "daytrail.uid": text.uid.hex(),
+                "daytrail.batch": len(indexed.texts),
+            },
+            instrumentation_scope=SCOPE,
+            start_time=indexed.began_us * 1_000,
+            end_time=indexed.ended_us * 1_000,
+        )
+
+
+def _mixed(uid: bytes, with_byte: int) -> bytes:
+    """Return another id that belongs to the same event, the same each time."""
+    return bytes(byte ^ with_byte for byte in uid)
 
 
 def _context(trace: int, uid: bytes) -> SpanContext:

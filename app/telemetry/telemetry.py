@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from app.telemetry.settings import TelemetrySettings
 from app.telemetry.tap import TappedLog
+from storage.sqlite.fulltext import FulltextIndexer
 
 if TYPE_CHECKING:
     from app.telemetry.figures import Subject
@@ -14,9 +15,11 @@ if TYPE_CHECKING:
 class Telemetry:
     """What is told, and to whom; nothing until settings ask for it. Used by one thread at a time."""
 
-    def __init__(self, subject: "Subject", log: TappedLog, traces: Path) -> None:
+    def __init__(self, subject: "Subject", log: TappedLog, index: FulltextIndexer, traces: Path) -> None:
+        """`log` and `index` are watched; spans are kept in the file `traces`."""
         self._subject = subject
         self._log = log
+        self._index = index
         self._traces = traces
         self._settings = TelemetrySettings()
         self._outlets: Outlets | None = None
@@ -36,7 +39,7 @@ class Telemetry:
         if settings == self._settings:
             return
         self._settings = settings
-        self._log.watcher = None
+        self._log.watcher = self._index.watcher = None
         if self._outlets is not None:
             self._outlets.close()
             self._outlets = None
@@ -45,6 +48,7 @@ class Telemetry:
 
             self._outlets = Outlets(settings, self._subject, self._traces)
             self._log.watcher = self._outlets
+            self._index.watcher = self._outlets.indexed
 
     def stop(self, _deadline_s: float) -> bool:
         """Hand over what waits and close everything."""

@@ -6,13 +6,15 @@ happens in the transaction that deletes (migrations/0002_fulltext.sql).
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import apsw
 import orjson
 
+from storage.clock import Clock, SystemClock
+from storage.events import trace_in
 from storage.log import Log, LogClosedError, LogError
 from storage.search.windows import FOCUS_BACK_US, FOCUS_SLACK_US, likeness, window_of
 from storage.sqlite import vectors
@@ -33,6 +35,25 @@ _WAIT_S: Final = 0.5
 _RETRY_S: Final = 2.0
 _PADDING: Final = "  "
 """Ends each text in the fragment index, so that its last two characters begin a trigram, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedText:
+    """An event whose text has come into the index: its uid, topic, end, and the trace it belongs to."""
+
+    uid: bytes
+    topic: str
+    end_us: int
+    trace: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """What came into the index in one transaction: when work on it began, and when it was durable."""
+
+    texts: tuple[IndexedText, ...]
+    began_us: int
+    ended_us: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +130,13 @@ def index_next(connection: apsw.Connection) -> bool:
     return upto < newest
 
 
+def _index_span(connection: apsw.Connection) -> tuple[bool, int, int]:
+    """Index the next batch; return whether there is more, and the offsets that the index had before and has now."""
+    before = indexed_offset(connection)
+    more = index_next(connection)
+    return more, before, indexed_offset(connection)
+
+
 def rebuild(connection: apsw.Connection) -> None:
     """Empty both indexes and begin again at the start of the log; inside a write transaction."""
     connection.execute("INSERT INTO words (words) VALUES ('delete-all')")
@@ -145,12 +173,20 @@ class FulltextIndexer:
     """A thread that indexes what is appended, in the writer's transactions: texts, then vectors of their meaning.
 
     Several processes may each run one.
+
+    Attributes:
+        watcher: told what came into the index, in the thread that indexes; may be set at any time, None for nobody.
     """
 
-    def __init__(self, writer: Writer | RefusingWriter, readers: Readers, log: Log) -> None:
+    def __init__(
+        self, writer: Writer | RefusingWriter, readers: Readers, log: Log, *, clock: Clock | None = None
+    ) -> None:
+        """`clock` tells the watcher's times."""
         self._writer = writer
         self._readers = readers
         self._log = log
+        self._clock = clock or SystemClock()
+        self.watcher: Callable[[Indexed], None] | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._loop, name="fulltext", daemon=True)
 
@@ -166,9 +202,39 @@ class FulltextIndexer:
 
     def catch_up(self) -> None:
         """Index everything there is in the calling thread."""
-        for index in (index_next, vectors.index_next):
-            while not self._stop.is_set() and self._writer.run(index, rows=BATCH_TEXTS):
+        for index in (self._index_texts, self._index_vectors):
+            while not self._stop.is_set() and index():
                 pass
+
+    def _index_texts(self) -> bool:
+        """Index the next texts, and tell the watcher of them; False when everything is indexed."""
+        watcher = self.watcher
+        if watcher is None:
+            return self._writer.run(index_next, rows=BATCH_TEXTS)
+        began_us = self._clock.now_us()
+        more, before, upto = self._writer.run(_index_span, rows=BATCH_TEXTS)
+        ended_us = self._clock.now_us()
+        texts = self._texts(before, upto)
+        if texts:
+            watcher(Indexed(texts, began_us, ended_us))
+        return more
+
+    def _index_vectors(self) -> bool:
+        return self._writer.run(vectors.index_next, rows=BATCH_TEXTS)
+
+    def _texts(self, after: int, upto: int) -> tuple[IndexedText, ...]:
+        """Return the texts at these offsets that have not been deleted since."""
+        with self._readers.lend() as connection:
+            rows = connection.execute(
+                "SELECT event.uid, topic.name, event.end_us, event.parent, event.data FROM event "
+                "JOIN topic ON topic.id = event.topic "
+                "WHERE event.text IS NOT NULL AND event.key > ? AND event.key <= ? ORDER BY event.key",
+                (after, upto),
+            )
+            return tuple(
+                IndexedText(uid, topic, end_us, trace_in(orjson.loads(data)) or parent or uid)
+                for uid, topic, end_us, parent, data in rows
+            )
 
     def _loop(self) -> None:
         while not self._stop.is_set():

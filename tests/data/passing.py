@@ -17,5 +17,5 @@ def found_in(parent: Event) -> Event:
     made = {"processor": "entities", "version": "1", "trace": trace_of(parent).hex()}
     uid = derived_uid("entities", "1", parent.uid, 0)
     times = (parent.start_us, parent.end_us, parent.received_us)
-    data = {"language": "en", "phrases": [], "entities": [], "provenance": made}
+    data = {"language": "en", "phrases": [], "entities": [], "sensitive": [], "provenance": made}
     return Event(uid, ENTITIES, "desk", *times, data=data, parent=parent.uid)

@@ -71,4 +71,4 @@ def test_a_plugin_that_is_left_out_degrades_health(
     assert verdict.level is Level.DEGRADED
     first, second = verdict.causes
     assert first.startswith("The plugin gone is left out: No module")
-    assert second.startswith("The plugin odd is left out: its `spec` is not a ProcessorSpec")
+    assert second.startswith("The plugin odd is left out: its `spec` is no ProcessorSpec")

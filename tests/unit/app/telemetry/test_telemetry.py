@@ -4,6 +4,7 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -17,17 +18,19 @@ from app.telemetry.subject import Running
 from app.telemetry.tap import TappedLog
 from app.telemetry.telemetry import Telemetry
 from capture.health import SourceHealth, SourceState
+from storage.log import Commit
+from storage.sqlite.fulltext import FulltextIndexer
 from storage.topics import CLIPBOARD
-from tests.data.passing import copied
+from tests.data.passing import copied, found_in
 from tests.data.ports import free_port
 
 SOURCES = (SourceHealth("screen", "Screen", SourceState.RECORDING), SourceHealth("camera", "", SourceState.UNAVAILABLE))
 
 
 @pytest.fixture
-def telemetry(tapped: TappedLog, tmp_path: Path) -> Iterator[Telemetry]:
+def telemetry(tapped: TappedLog, indexer: FulltextIndexer, tmp_path: Path) -> Iterator[Telemetry]:
     running = Running(tapped, lambda: SOURCES, tuple, lambda: {"free": 5}, lambda: judge(SOURCES, ()))
-    made = Telemetry(running, tapped, tmp_path / "logs" / "traces.jsonl")
+    made = Telemetry(running, tapped, indexer, tmp_path / "logs" / "traces.jsonl")
     yield made
     assert made.stop(5)
 
@@ -49,11 +52,15 @@ def test_nothing_listens_until_it_is_asked_for(telemetry: Telemetry, tapped: Tap
     assert tapped.watcher is None
 
 
-def test_prometheus_reads_counts_delays_and_health(telemetry: Telemetry, tapped: TappedLog) -> None:
+def test_prometheus_reads_counts_delays_and_health(
+    telemetry: Telemetry, tapped: TappedLog, indexer: FulltextIndexer
+) -> None:
     tapped.append([copied()])  # before it was turned on: counted all the same
+    indexer.catch_up()
     telemetry.apply(TelemetrySettings(prometheus=True, port=free_port()))
     tapped.subscribe("g", [CLIPBOARD])
     tapped.append([copied()])
+    indexer.catch_up()
 
     figures = scraped(telemetry.port)
 
@@ -67,6 +74,7 @@ def test_prometheus_reads_counts_delays_and_health(telemetry: Telemetry, tapped:
     assert value(figures, "daytrail_delay_seconds_count", CLIPBOARD) == 1
     assert value(figures, "daytrail_delay_seconds_bucket", CLIPBOARD, 'le="1.0"') == 0
     assert value(figures, "daytrail_delay_seconds_bucket", CLIPBOARD, 'le="60.0"') == 1
+    assert value(figures, "daytrail_searchable_seconds_count", CLIPBOARD) == 1
 
 
 def test_turned_off_it_lets_go_of_its_port_and_on_another_it_goes_on_counting(
@@ -121,6 +129,46 @@ def test_traces_are_kept_as_lines(telemetry: Telemetry, tapped: TappedLog, tmp_p
 
     assert first["name"] == f"capture {CLIPBOARD}"
     assert first["context"]["trace_id"] == f"0x{event.uid.hex()}"
+
+
+def test_one_trace_leads_from_capture_to_searchable(
+    telemetry: Telemetry, tapped: TappedLog, indexer: FulltextIndexer, tmp_path: Path
+) -> None:
+    telemetry.apply(TelemetrySettings(traces=True))
+    tapped.subscribe("processor.entities", [CLIPBOARD])
+    event, other = copied("a secret recipe"), copied()
+    tapped.append([event])
+    offset = tapped.read("processor.entities").offset
+    result = replace(found_in(event), text="of a secret")
+    assert tapped.append([result], commit=Commit("processor.entities", offset)).added == 1
+    tapped.append([other])
+    indexer.catch_up()
+    telemetry.stop(5)
+    indexer.catch_up()
+
+    written = (tmp_path / "logs" / "traces.jsonl").read_text()
+    spans = [json.loads(line) for line in written.splitlines()]
+    mine = [span for span in spans if span["context"]["trace_id"] == f"0x{event.uid.hex()}"]
+
+    assert [span["name"] for span in mine] == [
+        f"capture {CLIPBOARD}", "store", "process entities", "store", "index", "index",
+    ]  # fmt: skip
+    capture, stored, process, kept, first, second = mine
+    assert first["parent_id"] == capture["context"]["span_id"]
+    assert second["parent_id"] == process["context"]["span_id"]
+    assert first["end_time"] >= stored["end_time"]
+    assert second["end_time"] >= kept["end_time"]
+    assert len({span["context"]["span_id"] for span in spans}) == len(spans)
+    assert len(spans) - len(mine) == 3, "the other one is in a trace of its own"
+    assert "secret" not in written
+
+
+def test_nobody_watches_the_index_until_it_is_asked_for(telemetry: Telemetry, indexer: FulltextIndexer) -> None:
+    assert indexer.watcher is None
+    telemetry.apply(TelemetrySettings(traces=True))
+    assert indexer.watcher is not None
+    telemetry.apply(TelemetrySettings())
+    assert indexer.watcher is None
 
 
 class Collector(ThreadingHTTPServer):

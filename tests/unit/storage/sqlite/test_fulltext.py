@@ -4,6 +4,7 @@ import apsw
 from hypothesis import given
 from hypothesis import strategies as st
 
+from storage.events import trace_of
 from storage.sqlite import fulltext
 from storage.sqlite.documents import document_id, key_of, start_of
 from storage.sqlite.fulltext import FulltextIndexer, indexed_offset
@@ -98,3 +99,22 @@ def test_the_thread_ends_when_the_log_is_closed_first(diary) -> None:
     diary.storage.log.close()
     indexer.stop()
     assert not any(thread.name == "fulltext" for thread in threading.enumerate())
+
+
+def test_who_watches_is_told_each_text_once_when_it_is_in_the_index(diary, monkeypatch) -> None:
+    monkeypatch.setattr(fulltext, "BATCH_TEXTS", 2)
+    diary.said(0, "before anybody watched")
+    told = []
+
+    def watch(indexed: fulltext.Indexed) -> None:
+        told.append((indexed, words(diary, "sentence")))
+
+    diary.indexer.watcher = watch
+    said = [diary.said(minute, f"sentence {minute}", index=False) for minute in range(3)]
+    diary.indexer.catch_up()
+    diary.indexer.catch_up()
+
+    assert [text.uid for indexed, _ in told for text in indexed.texts] == [event.uid for event in said]
+    assert [count for _, count in told] == [2, 3], "it could be found by then"
+    assert all(indexed.began_us <= indexed.ended_us for indexed, _ in told)
+    assert [text.trace for text in told[0][0].texts] == [trace_of(event) for event in said[:2]]
