@@ -3,28 +3,18 @@
 Of silence only that there was silence, or nothing. Which device it is, and what of, its source decides.
 """
 
-from dataclasses import dataclass
-
 from capture.audio.device import RATE_HZ, Microphone
 from capture.audio.flac import pack
 from capture.audio.levels import ENVELOPE_HZ, measure
 from capture.audio.live import LiveSound
 from capture.audio.segments import Segment, Segmenter
+from capture.audio.settings import SoundSettings
 from capture.outbox import Outbox
 from capture.source import Draft, SourceContext
 from storage.events import JsonValue
 
 _LOOK_S = 2.0
 _MOST_WAITING_BYTES = 32 << 20
-
-
-@dataclass(frozen=True, slots=True)
-class Cutting:
-    """How sound is cut: no shorter and no longer than so many seconds; what never exceeds `silence_peak` is silence."""
-
-    shortest_s: float
-    longest_s: float
-    silence_peak: float
 
 
 class Recording:
@@ -35,7 +25,10 @@ class Recording:
         keep_silence: whether silence is an event, too.
     """
 
-    def __init__(self, topic: str, microphone: Microphone, cutting: Cutting, *, keep_silence: bool = True) -> None:
+    def __init__(
+        self, topic: str, microphone: Microphone, cutting: SoundSettings, *, keep_silence: bool = True
+    ) -> None:
+        """Keep what an open device gives, cut as the settings say."""
         self.topic = topic
         self.keep_silence = keep_silence
         self._microphone = microphone

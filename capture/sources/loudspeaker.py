@@ -2,10 +2,11 @@
 
 import sys
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from capture.audio.device import Microphone
-from capture.audio.recording import Cutting, Recording
+from capture.audio.recording import Recording
+from capture.audio.settings import SoundSettings
 from capture.health import SourceUnavailableError
 from capture.source import SourceContext
 from storage.topics import LOUDSPEAKER
@@ -16,10 +17,8 @@ _NO_MONITOR = "What the computer plays cannot be recorded: no PulseAudio or Pipe
 _ELSEWHERE = "What the computer plays can be recorded on Linux only, where the sound server offers it."
 
 
-class LoudspeakerSettings(BaseModel):
+class LoudspeakerSettings(SoundSettings):
     """What the computer plays."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     enabled: bool = Field(
         default=False,
@@ -30,27 +29,6 @@ class LoudspeakerSettings(BaseModel):
         default="",
         title="Output",
         description="Name of a monitor of the sound server; empty for that of the default output",
-    )
-    shortest_s: float = Field(
-        default=3.0,
-        ge=1,
-        le=30,
-        title="Shortest segment in seconds",
-        description="Sound is cut at pauses, no shorter than so",
-    )
-    longest_s: float = Field(
-        default=8.0,
-        ge=2,
-        le=60,
-        title="Longest segment in seconds",
-        description="Words are found only after their segment",
-    )
-    silence_peak: float = Field(
-        default=0.0005,
-        ge=0,
-        le=0.1,
-        title="Silence below",
-        description="Sound that never exceeds this level is not kept",
     )
 
 
@@ -73,5 +51,4 @@ class LoudspeakerSource:
             monitor = Microphone(settings.device or DEFAULT_MONITOR, context.clock, context.wake, context.over)
         except SourceUnavailableError as error:
             raise SourceUnavailableError(_NO_MONITOR) from error
-        cutting = Cutting(settings.shortest_s, settings.longest_s, settings.silence_peak)
-        Recording(LOUDSPEAKER, monitor, cutting, keep_silence=False).run(context)
+        Recording(LOUDSPEAKER, monitor, settings, keep_silence=False).run(context)
