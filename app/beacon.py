@@ -4,7 +4,6 @@ import contextlib
 import json
 import logging
 import os
-import threading
 from dataclasses import asdict
 from typing import Any, Protocol
 
@@ -12,6 +11,7 @@ from app.home import Home
 from app.telemetry.health import Verdict
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
+from storage.background import Background
 
 logger = logging.getLogger(__name__)
 
@@ -38,37 +38,26 @@ class Ailing(Protocol):
         ...
 
 
-class Beacon:
+class Beacon(Background):
     """Writes `health.json` every two seconds while it changes; gone when the recorder ends in order."""
 
     def __init__(self, home: Home, patient: Ailing) -> None:
+        super().__init__("health")
         self._path = home.root / "health.json"
         self._patient = patient
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
         self._written = ""
         self._failing = False
 
-    def start(self) -> None:
-        """Begin to write."""
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, name="health", daemon=True)
-        self._thread.start()
-
     def stop(self, deadline_s: float) -> bool:
         """Stop and remove the file; return whether the thread ended in time."""
-        self._stop.set()
-        if self._thread is None:
-            return True
-        self._thread.join(deadline_s)
-        ended = not self._thread.is_alive()
+        ended = super().stop(deadline_s)
         self._path.unlink(missing_ok=True)
         return ended
 
-    def _run(self) -> None:
-        while not self._stop.is_set():
+    def run(self) -> None:
+        while not self.stopping:
             self.write()
-            self._stop.wait(INTERVAL_S)
+            self.rest(INTERVAL_S)
 
     def write(self) -> None:
         """Write the file once if the health has changed."""

@@ -1,11 +1,11 @@
 """Keeps the data folder within its limits while the application runs: the disk, the retention, and the packing."""
 
 import logging
-import threading
 from collections.abc import Callable
 
 import psutil
 
+from storage.background import Background
 from storage.clock import Clock
 from storage.lifecycle.guard import DiskGuard
 from storage.lifecycle.packing import Packer
@@ -25,8 +25,11 @@ AWAY_S = 300.0
 _GB = 1_000_000_000
 
 
-class Upkeep:
-    """A thread that looks at the disk each half minute, applies the retention each hour, and packs when it is quiet."""
+class Upkeep(Background):
+    """A thread that looks at the disk each half minute, applies the retention each hour, and packs when it is quiet.
+
+    `stop` cuts short what is under way.
+    """
 
     def __init__(
         self,
@@ -37,28 +40,13 @@ class Upkeep:
         quiet: Callable[[], bool],
     ) -> None:
         """Make it; `quiet` tells whether nobody is at the computer and mains power is there."""
+        super().__init__("upkeep")
         self._guard = guard
         self._retention = retention
         self._packer = packer
         self._settings = settings
         self._quiet = quiet
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
         self._failing: set[str] = set()
-
-    def start(self) -> None:
-        """Begin."""
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, name="upkeep", daemon=True)
-        self._thread.start()
-
-    def stop(self, deadline_s: float) -> bool:
-        """Cut short what is under way; return whether the thread ended in time."""
-        self._stop.set()
-        if self._thread is None:
-            return True
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def apply(self, settings: StorageSettings) -> None:
         """Follow changed settings; the guard at once, the rest when its time comes."""
@@ -67,7 +55,7 @@ class Upkeep:
 
     def keep_policy(self) -> None:
         """Apply the retention now; a refusal of the environment is logged once and tried again later."""
-        self._attempt("removed", lambda: self._retention.apply(policy_of(self._settings), self._stop.is_set))
+        self._attempt("removed", lambda: self._retention.apply(policy_of(self._settings), lambda: self.stopping))
 
     def pack(self) -> None:
         """Pack old pictures as long as it is quiet; a refusal is logged once and tried again later."""
@@ -77,18 +65,18 @@ class Upkeep:
         try:
             work()
         except (MediaError, LogError) as error:
-            if not self._stop.is_set() and done not in self._failing:
+            if not self.stopping and done not in self._failing:
                 logger.warning("old media could not be %s: %s", done, error)
                 self._failing.add(done)
             return
         self._failing.discard(done)
 
     def _disturbed(self) -> bool:
-        return self._stop.is_set() or not self._quiet()
+        return self.stopping or not self._quiet()
 
-    def _run(self) -> None:
+    def run(self) -> None:
         waited_s, due_s = 0.0, FIRST_S
-        while not self._stop.wait(LOOK_S):
+        while not self.rest(LOOK_S):
             self._guard.look()
             waited_s += LOOK_S
             if waited_s >= due_s:

@@ -5,7 +5,6 @@ Nothing is remembered: which model read a text stands in it.
 """
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
@@ -15,6 +14,7 @@ from processing.processors.ocr import Ocr
 from processing.registry import Plan, Planned, planned
 from processing.reprocess import Redone, Reprocessor
 from processing.settings import ProcessingSettings
+from storage.background import Background
 from storage.clock import Clock
 from storage.events import Event
 from storage.log import Log, LogError
@@ -31,8 +31,8 @@ _OLDEST_US = 7 * 86_400_000_000
 _LETTERS = 4
 
 
-class SecondLook:
-    """A thread that works while there is leisure. `start`, `stop` and `apply` may be called from any thread."""
+class SecondLook(Background):
+    """A thread that works while there is leisure; `stop` has it finish the text under way. Any thread may `apply`."""
 
     def __init__(
         self,
@@ -46,13 +46,12 @@ class SecondLook:
         plan: Plan = planned,
     ) -> None:
         """`leisure` tells whether nobody is at the computer and nothing else waits."""
+        super().__init__("second-look")
         self._log, self._store, self._media, self._clock, self._catalog = log, store, media, clock, catalog
         self._leisure = leisure
         self._plan_for = plan
         self._plan: tuple[Planned, ...] = ()
         self._settings = ProcessingSettings()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
         self._trouble = ""
 
     def apply(self, settings: ProcessingSettings) -> None:
@@ -63,20 +62,6 @@ class SecondLook:
         self._plan = tuple(
             replace(one, processor=ocr) if one.processor.spec.name == "ocr" else one for one in self._plan_for(settings)
         )
-
-    def start(self) -> None:
-        """Begin."""
-        self._stop.clear()
-        self._thread = threading.Thread(target=self._run, name="second-look", daemon=True)
-        self._thread.start()
-
-    def stop(self, deadline_s: float) -> bool:
-        """Finish the text under way; return whether the thread ended in time."""
-        self._stop.set()
-        if self._thread is None:
-            return True
-        self._thread.join(deadline_s)
-        return not self._thread.is_alive()
 
     def advance(self) -> Redone:
         """Read what is doubtful again as long as there is leisure; return what became of it.
@@ -101,7 +86,7 @@ class SecondLook:
         return again.renew("ocr", self._frames(f"{file.name}@{file.version}"), self._disturbed)
 
     def _disturbed(self) -> bool:
-        return self._stop.is_set() or not self._leisure()
+        return self.stopping or not self._leisure()
 
     def _frames(self, model: str) -> Iterator[Event]:
         """Yield frames whose text is doubtful and was read by another model, the newest first."""
@@ -137,9 +122,9 @@ class SecondLook:
             for line in (lines if isinstance(lines, list) else ())
         )
 
-    def _run(self) -> None:
+    def run(self) -> None:
         wait_s = _FIRST_S
-        while not self._stop.wait(wait_s):
+        while not self.rest(wait_s):
             wait_s = _LOOK_S
             if not self._leisure():
                 continue
@@ -147,7 +132,7 @@ class SecondLook:
                 self.advance()
                 self._trouble = ""
             except (ModelUnavailableError, StoreError, LogError, MediaError) as error:
-                if str(error) != self._trouble and not self._stop.is_set():
+                if str(error) != self._trouble and not self.stopping:
                     _log.warning("no second look at screen texts: %s", error)
                 self._trouble = str(error)
 
