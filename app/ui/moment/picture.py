@@ -75,16 +75,19 @@ class PictureView(QWidget):
         self._image, self._scaled = image, None
         self._hold()
         self.show_text(lines)
+        self.update()
 
     def show_text(self, lines: Sequence[TextLine]) -> None:
         """Show other recognised text on the same picture; what is selected stays while the text does."""
         words = words_in_order(lines)
         if words != self._words:
             self._words, self._chosen, self._anchor = words, None, None
-        self.update()
+            self.update()
 
     def show_message(self, title: str, hint: str) -> None:
         """Say why there is no picture."""
+        if self._message == (title, hint) and not self.has_picture:
+            return
         self._message = (title, hint)
         self._words, self._chosen, self._marked, self._findings = [], None, (), ()
         self._image, self._scaled = QImage(), None

@@ -41,6 +41,7 @@ from storage.clock import Clock
 from storage.media import MediaStore
 from storage.store import Store
 
+_MOMENT_LATER_MS = 300
 NOTHING_YET = (
     "Nothing recorded yet",
     "What you see, hear and do will appear here as it is recorded.",
@@ -231,7 +232,7 @@ class TimelinePage(QWidget):
         self.minimap.renew()
         self.comparison.renew()
         if not self.navigator.playhead_live:
-            self.moment.renew()
+            self._moment_later.start()
 
     def reload(self) -> None:
         """Something was deleted: forget every picture and tile at hand, and show what is left."""
@@ -249,10 +250,12 @@ class TimelinePage(QWidget):
     def idle(self) -> bool:
         """Tell whether nothing is on its way to the screen."""
         parts = (self.feed, self.moment, self.thumbnails, self.marking, self.comparison)
-        return not self._look.isActive() and all(part.idle() for part in parts)
+        waits = self._look.isActive() or self._moment_later.isActive()
+        return not waits and all(part.idle() for part in parts)
 
     def stop(self) -> None:
         """End the threads; the page shows nothing new any more."""
+        self._moment_later.stop()
         self.stepper.stop()
         self.marking.stop()
         self.comparison.stop()
@@ -277,6 +280,10 @@ class TimelinePage(QWidget):
         self._look.setSingleShot(True)
         self._look.setInterval(0)
         self._look.timeout.connect(self._feed_view)
+        self._moment_later = QTimer(self)  # not while the lanes are read: two readers at once would cost a frame
+        self._moment_later.setSingleShot(True)
+        self._moment_later.setInterval(_MOMENT_LATER_MS)
+        self._moment_later.timeout.connect(self.moment.renew)
         self.navigator.view_moved.connect(self._view_moved)
         self.navigator.playhead_moved.connect(self._playhead_moved)
         self.feed.arrived.connect(self._arrived)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -32,6 +32,19 @@ def picture(qtbot: QtBot) -> Iterator[PictureView]:
     view.show()
     yield view
     view.close()
+
+
+class Paintings(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, view: PictureView) -> None:
+        super().__init__(view)
+        self.count = 0
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() == QEvent.Type.Paint
+        return False
 
 
 def drag(view: PictureView, start: QPointF, end: QPointF) -> None:
@@ -134,3 +147,17 @@ def test_what_was_found_is_framed_in_its_place(picture: PictureView) -> None:
     assert image.pixelColor(inside).name() == "#ffffff"
     picture.show_message("", "")
     assert picture.findings == ()
+
+
+def test_the_same_again_paints_nothing(picture: PictureView, qtbot: QtBot) -> None:
+    with qtbot.waitExposed(picture):
+        picture.show()
+    picture.grab()
+    QApplication.processEvents()
+    painted = Paintings(picture)
+    picture.show_text(LINES)
+    picture.show_findings(())
+    QApplication.processEvents()
+    assert painted.count == 0
+    picture.show_text(LINES[:1])
+    qtbot.waitUntil(lambda: painted.count > 0, timeout=20_000)
