@@ -61,6 +61,7 @@ class Installer:
             package="",
             default=False,
             pieces={},
+            note="",
         )
         _describe(done, folder / DESCRIPTION)
         return done

@@ -14,7 +14,7 @@ import typer
 from app.cli.context import JsonFlag, begin, fail, print_json
 from app.cli.status import size
 from processing.installing import Installer
-from processing.models.catalog import Catalog, KnownModel, check_all
+from processing.models.catalog import Catalog, Checked, KnownModel, check_all
 from processing.processor import ModelUnavailableError
 
 _UNKNOWN = "There is no model {}. For a new one say --task, --from and --file."
@@ -66,13 +66,22 @@ def models_folder(home: Path) -> Path:
 def _list(folder: Path, json: bool) -> int:
     found = check_all(folder, verify=False)
     if json:
-        print_json([{**asdict(one.model), "problem": one.problem} for one in found])
+        print_json([{**asdict(one.model), "vouched": one.model.vouched, "problem": one.problem} for one in found])
         return 0
     for one in found:
         model = one.model
-        state = one.problem or ("ready, the default" if model.default else "ready")
-        typer.echo(f"{model.task:<16} {model.name:<18} {size(model.size_bytes):>9}  {model.licence:<12} {state}")
+        typer.echo(f"{model.task:<16} {model.name:<20} {size(model.size_bytes):>9}  {model.licence:<12} {_state(one)}")
     return 0
+
+
+def _state(checked: Checked) -> str:
+    """Say whether a model can be used; of one to be fetched, also who vouches for it and what is not proven."""
+    model = checked.model
+    if not checked.problem:
+        return "ready, the default" if model.default else "ready"
+    if not model.vouched:
+        return f"{checked.problem} Checksum learned at the first download."
+    return f"{checked.problem} ({model.note}.)" if model.note else checked.problem
 
 
 def _verify(folder: Path, json: bool) -> int:

