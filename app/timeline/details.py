@@ -13,6 +13,9 @@ from app.timeline.sound import NO_SOUND, Sound, sound_of
 from storage.events import Event, JsonValue
 from storage.topics import COVERAGE, FACES, MICROPHONE, OBJECTS, TRANSCRIPT, WINDOW_FOCUS
 
+MICROPHONE_VOICE, COMPUTER_VOICE = "Microphone", "Computer"
+"""Whose words they are, where no processor told voices apart: what heard them is all that is known."""
+
 DETAIL_TOPICS: Mapping[str, tuple[str, ...]] = {
     "applications": (WINDOW_FOCUS,),
     "speech": (MICROPHONE, TRANSCRIPT),
@@ -33,7 +36,7 @@ class Caption:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A spoken word with its times (UTC microseconds), and who said it ("" where unknown)."""
+    """A spoken word with its times (UTC microseconds), and who said it (`speaker_of`)."""
 
     start_us: int
     end_us: int
@@ -126,8 +129,9 @@ def boxes_of(event: Event) -> list[FoundBox]:
 def _said(spoken: Sequence[Event]) -> TimedTexts:
     starts = np.array([event.start_us for event in spoken], np.int64)
     ends = np.array([event.end_us for event in spoken], np.int64)
-    speakers = tuple(field(event, "speaker") for event in spoken)
-    return TimedTexts(starts, ends, tuple(event.text or "" for event in spoken), speakers if any(speakers) else ())
+    speakers = tuple(speaker_of(event) for event in spoken)
+    told_apart = any(speaker != MICROPHONE_VOICE for speaker in speakers)
+    return TimedTexts(starts, ends, tuple(event.text or "" for event in spoken), speakers if told_apart else ())
 
 
 def _caption(event: Event, text: str, group: str) -> Caption:
@@ -158,6 +162,11 @@ def items(event: Event, name: str) -> Sequence[Mapping[str, JsonValue]]:
     return [item for item in value if isinstance(item, Mapping)]
 
 
+def speaker_of(event: Event) -> str:
+    """Return who says a transcript's words, as far as that is known."""
+    return field(event, "speaker") or (COMPUTER_VOICE if event.data.get("played") else MICROPHONE_VOICE)
+
+
 def words_of(event: Event) -> list[Word]:
     """Return a transcript's words with absolute times."""
     found = []
@@ -166,5 +175,5 @@ def words_of(event: Event) -> list[Word]:
         if isinstance(text, str):
             start_us = event.start_us + whole(item.get("start_us"))
             end_us = event.start_us + whole(item.get("end_us"))
-            found.append(Word(start_us, end_us, text.strip(), field(event, "speaker")))
+            found.append(Word(start_us, end_us, text.strip(), speaker_of(event)))
     return found

@@ -6,7 +6,7 @@ Blocking: for a worker thread. The moment view paints what comes out.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.timeline.details import Word, field, items, number, whole, words_of
+from app.timeline.details import MICROPHONE_VOICE, Word, field, items, number, speaker_of, whole, words_of
 from app.timeline.findings import Finding, findings_of, made_by
 from app.timeline.recognised import TextLine
 from app.timeline.zone import HOUR_US, MINUTE_US, SECOND_US
@@ -48,12 +48,13 @@ _NEXT = 50
 
 @dataclass(frozen=True, slots=True)
 class Utterance:
-    """What was said in one go: its text, and its words with their times (may be empty)."""
+    """What was said in one go: its text, its words with their times (may be empty), and who said it (`speaker_of`)."""
 
     start_us: int
     end_us: int
     text: str
     words: tuple[Word, ...]
+    speaker: str = MICROPHONE_VOICE
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,8 @@ def read_moment(store: Store, time_us: int, display: int | None = None) -> Momen
         app=field(window, "app") if window else field(frame, "app") if frame else "",
         title=field(window, "title") if window else field(frame, "title") if frame else "",
         utterances=tuple(
-            Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e))) for e in near_to(spoken, time_us)
+            Utterance(e.start_us, e.end_us, e.text or "", tuple(words_of(e)), speaker_of(e))
+            for e in near_to(spoken, time_us)
         ),
         sound=tuple(_around(store, (MICROPHONE, LOUDSPEAKER), time_us, 1)),
         facts=tuple(_facts(store, time_us, window, frame)),

@@ -5,10 +5,13 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
+from app.timeline.details import MICROPHONE_VOICE
 from app.timeline.moment import Utterance
 from app.timeline.ruler import clock_label
 from app.timeline.zone import SECOND_US, Zone
 from app.ui.theme import Theme
+from app.ui.timeline.ink import voice_colour
+from app.ui.timeline.wording import said
 
 
 class TranscriptLabel(QLabel):
@@ -53,7 +56,11 @@ class TranscriptLabel(QLabel):
 
     def _write(self) -> None:
         current = self._current()
-        html = "".join(self._paragraph(utterance, utterance is current) for utterance in self._said)
+        named = {utterance.speaker for utterance in self._said} - {MICROPHONE_VOICE}
+        html = "".join(
+            self._paragraph(utterance, utterance is current, self._name(utterance.speaker) if named else "")
+            for utterance in self._said
+        )
         if html != self.text():
             self.setText(html)
 
@@ -62,9 +69,15 @@ class TranscriptLabel(QLabel):
         begun = [utterance for utterance in self._said if utterance.start_us <= self._time_us]
         return begun[-1] if begun else None
 
-    def _paragraph(self, utterance: Utterance, current: bool) -> str:
+    def _name(self, speaker: str) -> str:
+        """Who speaks, in the colour that the timeline has for the voice."""
+        colour = voice_colour(self._theme, speaker)
+        return f' <span style="color:{colour}; font-weight:600">{escape(said(speaker))}</span>'
+
+    def _paragraph(self, utterance: Utterance, current: bool, name: str) -> str:
         theme = self._theme
         when = self._link(utterance.start_us, clock_label(self._zone, utterance.start_us, SECOND_US), theme.faint_text)
+        when += name
         colour = theme.text if current else theme.dim
         if not utterance.words:
             return (

@@ -5,6 +5,7 @@ from functools import cache
 from PySide6.QtGui import QColor, QFont
 
 from app.timeline.colours import blend, colour_of, text_on
+from app.timeline.details import MICROPHONE_VOICE
 from app.ui.theme import Theme
 from app.ui.timeline.letters import Letters
 
@@ -48,8 +49,12 @@ class Ink:
         return pair
 
     def voice(self, name: str) -> str:
-        """Return the colour of a speaker's voice, light enough to see on a dark ground, as `#rrggbb`."""
-        return blend(colour_of(name), "#ffffff", 0.72) if self.theme.dark else colour_of(name)
+        """Return the colour of a speaker's voice as `#rrggbb`."""
+        return voice_colour(self.theme, name)
+
+    def voice_ground(self, name: str) -> QColor:
+        """Return what a speaker's words stand on."""
+        return self.selected if name in ("", MICROPHONE_VOICE) else QColor(self.soft(name))
 
     def soft(self, name: str) -> str:
         """Return an application's colour laid thinly on the window's ground, as `#rrggbb`."""
@@ -58,6 +63,16 @@ class Ink:
             share = 0.45 if self.theme.dark else 0.32
             found = self._soft[name] = blend(colour_of(name), self.theme.window, share)
         return found
+
+
+def voice_colour(theme: Theme, name: str) -> str:
+    """Return the colour of a speaker's voice, light enough to see on a dark ground, as `#rrggbb`.
+
+    What the microphone heard has that of the window, as long as nobody knows who speaks.
+    """
+    if name in ("", MICROPHONE_VOICE):
+        return theme.accent
+    return blend(colour_of(name), "#ffffff", 0.72) if theme.dark else colour_of(name)
 
 
 @cache

@@ -10,6 +10,7 @@ from app.timeline.places import stay_captions
 from app.timeline.sheets import Sheet, Window
 from app.timeline.zone import DAY_US, MINUTE_US
 from storage.events import Event
+from storage.search.echoes import heard_once
 from storage.store import EventQuery, LaneTile, Store
 from storage.topics import SCREEN, THUMBNAIL, TRANSCRIPT
 
@@ -58,6 +59,7 @@ def _details(store: Store, sheet: Sheet, device: str | None) -> Details:
                 found += store.events(EventQuery((TRANSCRIPT,), *span, limit=_MOST_DETAILS, device=device))
             continue
         found += store.events(EventQuery(topics, *span, limit=_MOST_DETAILS, device=device))
+    found = heard_once(store, found)
     details = details_of(found, complete=complete) if found or complete else NO_DETAILS
     return replace(details, held=_held(store, sheet, device), stays=_stays(store, sheet, device))
 

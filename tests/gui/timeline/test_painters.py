@@ -139,7 +139,7 @@ def test_speech_is_a_wave_where_it_was_loud_and_a_line_where_it_was_not() -> Non
 def test_a_voice_has_the_colour_of_who_speaks() -> None:
     spoken = tile([(0, 400_000_000, None), (500_000_000, 900_000_000, None)], lane="speech", high=[0.5, 0.5])
     starts, ends = np.array([0, 500_000_000]), np.array([400_000_000, 900_000_000])
-    said = TimedTexts(starts, ends, ("good morning", "hello there"), ("Ada", ""))
+    said = TimedTexts(starts, ends, ("good morning", "hello there"), ("Ada", "Microphone"))
     image = paint(LaneKind.SPEECH, spoken, details=Details(said=said))
     ink = Ink(DARK, QFont("DejaVu Sans"))
     assert any(ink.voice("Ada") in column(image, x) for x in (200, 201, 202))

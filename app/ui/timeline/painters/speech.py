@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRect, QRectF
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QPainter
 
 from app.timeline.captions import CaptionPlace, caption_places, texts_of
 from app.timeline.columns import positions, rows_in, strongest
-from app.timeline.details import Word
+from app.timeline.details import MICROPHONE_VOICE, Word
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
 from app.timeline.sound import columns_of
@@ -107,7 +107,8 @@ class SpeechPainter:
             first = np.clip(np.floor(positions(scene.view, np.maximum(said.starts, piece.start_us))), 0, width)
             after = np.clip(np.ceil(positions(scene.view, np.minimum(said.ends, piece.end_us))), 0, width)
             for row in np.flatnonzero(after > first):
-                if name := said.speaker_of(int(row)):
+                name = said.speaker_of(int(row))
+                if name not in ("", MICROPHONE_VOICE):
                     colours[int(first[row]) : int(after[row])] = pixel(scene.ink.voice(name))
         return colours
 
@@ -136,13 +137,10 @@ class SpeechPainter:
         text = scene.ink.small.elided(place.text, room)
         width = max(place.right_px - place.left_px, scene.ink.small.width_px(text) + 10.0)
         box = QRectF(place.left_px, area.top(), min(width, place.room_px), area.height())
-        painter.fillRect(box, self._ground(scene, place.speaker))
+        painter.fillRect(box, scene.ink.voice_ground(place.speaker))
         painter.setPen(scene.ink.text)
         left = max(0.0, place.left_px) + 5
         scene.ink.small.draw(painter, QRectF(left, area.top(), box.right() - left, area.height()), text)
-
-    def _ground(self, scene: Scene, speaker: str) -> QColor:
-        return QColor(scene.ink.soft(speaker)) if speaker else scene.ink.selected
 
     def _words(self, painter: QPainter, area: QRect, scene: Scene, piece: Piece) -> None:
         for word in piece.sheet.details.words:
@@ -153,7 +151,7 @@ class SpeechPainter:
         left, right = scene.view.x_of(word.start_us), scene.view.x_of(word.end_us)
         lit = word.start_us <= scene.lit < word.end_us
         box = QRectF(left, area.top(), max(2.0, right - left - 1), area.height())
-        painter.fillRect(box, scene.ink.accent if lit else self._ground(scene, word.speaker))
+        painter.fillRect(box, scene.ink.accent if lit else scene.ink.voice_ground(word.speaker))
         painter.setPen(scene.ink.window if lit else scene.ink.text)
         inner = QRectF(max(0.0, left) + 4, area.top(), right - max(0.0, left) - 6, area.height())
         if inner.width() > 8:

@@ -51,3 +51,12 @@ def test_data_that_is_not_as_expected_is_left_out() -> None:
     assert field(odd, "missing") == ""
     assert number(odd, "n") == 0
     assert items(odd, "n") == ()
+
+
+def test_what_the_computer_played_is_told_from_what_the_microphone_heard() -> None:
+    heard = event(TRANSCRIPT, {"words": [{"word": "yes", "start_us": 0, "end_us": 9}]}, text="yes")
+    played = event(TRANSCRIPT, {"played": True}, 3_000, 4_000, text="hello")
+    details = details_of([heard, played], complete=True)
+    assert details.said.speakers == ("Microphone", "Computer")
+    assert details.words[0].speaker == "Microphone"
+    assert details_of([heard], complete=True).said.speakers == ()  # nothing to tell apart
