@@ -67,7 +67,15 @@ def _update(tools: Path, root: Path, sources: list[str]) -> None:
         update = [str(tools / "pyside6-lupdate"), *sources, *only, "-no-obsolete", "-locations", "none"]
         languages = ["-source-language", "en", "-target-language", language]
         subprocess.run([*update, *languages, "-ts", str(made)], check=True)  # noqa: S603
-        subprocess.run([str(tools / "pyside6-lrelease"), "-silent", str(made)], check=True)  # noqa: S603
+        compile_translation(tools, made)
+
+
+def compile_translation(tools: Path, source: Path) -> None:
+    """Make the `.qm` beside a `.ts`, whole or not at all: a window that is open may have the old one mapped."""
+    with tempfile.TemporaryDirectory(dir=source.parent) as folder:
+        made = Path(folder, source.with_suffix(".qm").name)
+        subprocess.run([str(tools / "pyside6-lrelease"), "-silent", str(source), "-qm", str(made)], check=True)  # noqa: S603
+        made.replace(source.with_suffix(".qm"))
 
 
 if __name__ == "__main__":

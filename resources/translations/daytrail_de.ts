@@ -2913,6 +2913,146 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <source>Recorded {0} % of today</source>
         <translation>{0} % von heute aufgezeichnet</translation>
     </message>
+    <message>
+        <source>1 display</source>
+        <translation>1 Bildschirm</translation>
+    </message>
+    <message>
+        <source>{0} displays</source>
+        <translation>{0} Bildschirme</translation>
+    </message>
+    <message>
+        <source>Every application</source>
+        <translation>Jede Anwendung</translation>
+    </message>
+    <message>
+        <source>Counts only</source>
+        <translation>Nur Anzahlen</translation>
+    </message>
+    <message>
+        <source>Text only</source>
+        <translation>Nur Text</translation>
+    </message>
+    <message>
+        <source>Built-in microphone</source>
+        <translation>Eingebautes Mikrofon</translation>
+    </message>
+    <message>
+        <source>Camera {0}</source>
+        <translation>Kamera {0}</translation>
+    </message>
+    <message>
+        <source>The screen is locked.</source>
+        <translation>Der Bildschirm ist gesperrt.</translation>
+    </message>
+    <message>
+        <source>A window that is excluded is in front.</source>
+        <translation>Ein ausgeschlossenes Fenster ist im Vordergrund.</translation>
+    </message>
+    <message>
+        <source>A window that is excluded was in front.</source>
+        <translation>Ein ausgeschlossenes Fenster war im Vordergrund.</translation>
+    </message>
+    <message>
+        <source>A window that is excluded is in front; it is painted over.</source>
+        <translation>Ein ausgeschlossenes Fenster ist im Vordergrund; es wird übermalt.</translation>
+    </message>
+    <message>
+        <source>It failed unexpectedly ({0}) and will be started again; the log has details.</source>
+        <translation>Sie ist unerwartet ausgefallen ({0}) und wird neu gestartet; Einzelheiten stehen im Protokoll.</translation>
+    </message>
+    <message>
+        <source>There is no display: DISPLAY is not set. Start Daytrail in a desktop session.</source>
+        <translation>Es gibt keinen Bildschirm: DISPLAY ist nicht gesetzt. Daytrail in einer Desktop-Sitzung starten.</translation>
+    </message>
+    <message>
+        <source>The display went away, or its pixels cannot be read.</source>
+        <translation>Der Bildschirm ist verschwunden, oder seine Bildpunkte sind nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be read on this system.</source>
+        <translation>Der Bildschirm ist auf diesem System nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The screen cannot be read; the system may ask for permission to record it.</source>
+        <translation>Der Bildschirm ist nicht lesbar; vielleicht fragt das System nach der Erlaubnis, ihn aufzuzeichnen.</translation>
+    </message>
+    <message>
+        <source>This is a Wayland session, whose screen other programs cannot see. Log in to an X11 session (“… on Xorg”) to record the screen.</source>
+        <translation>Dies ist eine Wayland-Sitzung, deren Bildschirm andere Programme nicht sehen. Zum Aufzeichnen des Bildschirms in einer X11-Sitzung („… unter Xorg“) anmelden.</translation>
+    </message>
+    <message>
+        <source>Keyboard and pointer can no longer be listened to.</source>
+        <translation>Tastatur und Zeiger lassen sich nicht mehr beobachten.</translation>
+    </message>
+    <message>
+        <source>Keyboard and pointer cannot be listened to: there is no display, or access to input was not granted.</source>
+        <translation>Tastatur und Zeiger lassen sich nicht beobachten: Es gibt keinen Bildschirm, oder der Zugriff auf Eingaben wurde nicht erlaubt.</translation>
+    </message>
+    <message>
+        <source>No microphone was found. Connect one, or choose one in the settings.</source>
+        <translation>Kein Mikrofon gefunden. Eines anschließen oder in den Einstellungen wählen.</translation>
+    </message>
+    <message>
+        <source>There is no microphone “{0}”. Connect it, or choose another.</source>
+        <translation>Es gibt kein Mikrofon „{0}“. Anschließen oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>The microphone “{0}” cannot be opened. Connect it, or choose another.</source>
+        <translation>Das Mikrofon „{0}“ lässt sich nicht öffnen. Anschließen oder ein anderes wählen.</translation>
+    </message>
+    <message>
+        <source>The microphone “{0}” offers no format that can be recorded.</source>
+        <translation>Das Mikrofon „{0}“ bietet kein Format, das sich aufzeichnen lässt.</translation>
+    </message>
+    <message>
+        <source>The microphone, or the system&apos;s sound server, went away.</source>
+        <translation>Das Mikrofon oder der Klangdienst des Systems ist verschwunden.</translation>
+    </message>
+    <message>
+        <source>The PortAudio library is missing. On Debian or Ubuntu: sudo apt-get install libportaudio2</source>
+        <translation>Die Bibliothek PortAudio fehlt. Unter Debian oder Ubuntu: sudo apt-get install libportaudio2</translation>
+    </message>
+    <message>
+        <source>What the computer plays cannot be recorded: no PulseAudio or PipeWire sound server offers its monitor.</source>
+        <translation>Was der Computer abspielt, lässt sich nicht aufzeichnen: Kein Klangdienst (PulseAudio oder PipeWire) bietet seinen Mithörausgang an.</translation>
+    </message>
+    <message>
+        <source>What the computer plays can be recorded on Linux only, where the sound server offers it.</source>
+        <translation>Was der Computer abspielt, lässt sich nur unter Linux aufzeichnen, wo der Klangdienst es anbietet.</translation>
+    </message>
+    <message>
+        <source>There is no camera {0}, or another program uses it.</source>
+        <translation>Es gibt keine Kamera {0}, oder ein anderes Programm benutzt sie.</translation>
+    </message>
+    <message>
+        <source>{0} is not there or is no video.</source>
+        <translation>{0} ist nicht da oder kein Video.</translation>
+    </message>
+    <message>
+        <source>{0} does not answer or is no video. Is the camera on, and the address right?</source>
+        <translation>{0} antwortet nicht oder ist kein Video. Ist die Kamera an und die Adresse richtig?</translation>
+    </message>
+    <message>
+        <source>{0} gives no pictures any more.</source>
+        <translation>{0} liefert keine Bilder mehr.</translation>
+    </message>
+    <message>
+        <source>The display cannot tell of the clipboard: it lacks the XFIXES extension.</source>
+        <translation>Der Bildschirm meldet die Zwischenablage nicht: Ihm fehlt die Erweiterung XFIXES.</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded.</source>
+        <translation>Nichts wird aufgezeichnet.</translation>
+    </message>
+    <message>
+        <source>{0} put aside since the start; `daytrail retry` lists them.</source>
+        <translation>{0} seit dem Start beiseitegelegt; `daytrail retry` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>The plugin {0} stopped by itself; it is started again.</source>
+        <translation>Das Plugin {0} hat von selbst aufgehört; es wird neu gestartet.</translation>
+    </message>
 </context>
 <context>
     <name>timeline</name>
@@ -3190,6 +3330,14 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>microphone</source>
         <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Microphone</source>
+        <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>Computer</translation>
     </message>
     <message>
         <source>Input</source>

@@ -15,9 +15,10 @@ from app.timeline.zone import SECOND_US, Zone, wall_datetime
 from app.ui.moment.inspector import Inspector
 from app.ui.moment.picture import PictureView
 from app.ui.moment.transport import Transport
+from app.ui.sources.telling import told
 from app.ui.theme import Theme
 from app.ui.timeline.thumbnails import decode
-from app.ui.timeline.wording import dated, said
+from app.ui.timeline.wording import dated
 from app.ui.timeline.worker import Worker
 from app.ui.widgets.labels import ElidedLabel, label
 from storage.media import MediaError, MediaStore
@@ -178,7 +179,7 @@ class MomentView(QWidget):
             self._address = None
             self.picture.show_message(
                 *(
-                    (said(shown.moment.gap), self.tr("Nothing was kept here."))
+                    (told(shown.moment.gap), self.tr("Nothing was kept here."))
                     if shown.moment.gap
                     else (self.tr("No picture of this moment"), self.tr("The screen was not recorded here."))
                 )

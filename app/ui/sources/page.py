@@ -11,6 +11,7 @@ from app.ui.recorder import RecorderModel
 from app.ui.sources.disk_card import DiskCard
 from app.ui.sources.reading import TOPIC_OF, Overview, read_overview, turned
 from app.ui.sources.source_row import SourceRow
+from app.ui.sources.telling import told
 from app.ui.sources.work_card import WorkCard
 from app.ui.theme import Theme
 from app.ui.widgets.card import Card
@@ -114,7 +115,7 @@ class SourcesPage(QWidget):
         }
         self._level.setText(words[health.level])
         set_role(self._level, "dim" if health.level is Level.HEALTHY else "warn")
-        self._causes.setText("\n".join(health.causes))
+        self._causes.setText("\n".join(_in_words(cause) for cause in health.causes))
         self._causes.setVisible(bool(health.causes))
 
     def _fail(self, error: Exception) -> None:
@@ -209,3 +210,9 @@ class SourcesPage(QWidget):
         outside = QVBoxLayout(self)
         outside.setContentsMargins(0, 0, 0, 0)
         outside.addWidget(area)
+
+
+def _in_words(cause: str) -> str:
+    """A cause of bad health, which names whose it is, in the window's language."""
+    title, colon, why = cause.partition(": ")
+    return f"{QCoreApplication.translate('declared', title)}: {told(why)}" if colon else told(cause)

@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from app.ui.sources.reading import TOPIC_OF, Overview, Span
+from app.ui.sources.telling import told
 from app.ui.theme import Theme
 from app.ui.widgets.bars import Stretch, StretchBar
 from app.ui.widgets.dot import Dot
@@ -107,8 +108,8 @@ def _dot(state: SourceState, theme: Theme) -> tuple[str, str]:
 
 def _sentence(health: SourceHealth, now_us: int, meaning: str) -> str:
     if health.state is not SourceState.RECORDING:
-        return health.cause or meaning
-    parts = [health.detail] if health.detail else []
+        return told(health.cause) or meaning
+    parts = [told(health.detail)] if health.detail else []
     if health.last_event_us is not None:
         changed = translate("sources", "last {0}")
         parts.append(changed.format(ago(health.last_event_us, now_us)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter
 from app.timeline.columns import Rows, paint_columns, rows_in
 from app.timeline.lanes import Lane
 from app.timeline.sheets import Piece
+from app.ui.sources.telling import told
 from app.ui.theme import Theme
 from app.ui.timeline.painters.scene import Pixels, Scene, draw_columns, pixel
 from storage.store import LaneTile
@@ -61,7 +62,7 @@ class CoveragePainter:
             left = max(0.0, scene.view.x_of(gap.start_us)) + 5
             right = min(float(scene.view.width_px), scene.view.x_of(gap.end_us)) - 5
             if gap.text and gap.group == "screen" and right - left > _LEAST_TEXT_PX:
-                text = scene.ink.small.elided(gap.text, right - left)
+                text = scene.ink.small.elided(told(gap.text), right - left)
                 place = QRectF(left, band.top() - 2, right - left, band.height() + 4)
                 scene.ink.small.draw(painter, place, text)
 

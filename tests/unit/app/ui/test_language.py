@@ -5,10 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from app.ui.language import LANGUAGES, speak
+from app.ui.language import LANGUAGES, compile_translation, speak
 from resources.locate import resource
 
 UNFINISHED = {"en": 0.0, "de": 0.03}
@@ -35,3 +35,32 @@ def test_the_compiled_translation_is_that_of_its_source(language: str, tmp_path:
     tool = Path(sys.executable).parent / "pyside6-lrelease"
     subprocess.run([tool, "-silent", source, "-qm", made], check=True)
     assert made.read_bytes() == source.with_suffix(".qm").read_bytes()
+
+
+def test_a_translation_is_renewed_without_spoiling_the_one_in_use(qapp: QApplication, tmp_path: Path) -> None:
+    tools, source = Path(sys.executable).parent, tmp_path / "daytrail_de.ts"
+    source.write_bytes(resource("translations", "daytrail_de.ts").read_bytes())
+    compile_translation(tools, source)
+    used = QTranslator(qapp)
+    assert used.load("daytrail_de", str(tmp_path))
+    opened = (tmp_path / "daytrail_de.qm").open("rb")
+    before = opened.read()
+    source.write_text(source.read_text(encoding="utf-8").replace("Heute", "Jetzt"), encoding="utf-8")
+
+    compile_translation(tools, source)
+
+    opened.seek(0)
+    assert opened.read() == before  # another file stands in its place
+    opened.close()
+    assert (tmp_path / "daytrail_de.qm").read_bytes() != before
+    assert used.translate("TopBar", "Today") == "Heute"
+    assert [path.name for path in tmp_path.iterdir() if path.is_dir()] == []
+
+
+def test_a_translation_that_cannot_be_compiled_leaves_the_old_one(tmp_path: Path) -> None:
+    source, made = tmp_path / "daytrail_de.ts", tmp_path / "daytrail_de.qm"
+    made.write_bytes(b"old")
+    source.write_text("<TS", encoding="utf-8")
+    with pytest.raises(subprocess.CalledProcessError):
+        compile_translation(Path(sys.executable).parent, source)
+    assert made.read_bytes() == b"old"
