@@ -18,7 +18,7 @@ class Desk(QObject):
     """Holds the one window and its tray icon. For the main thread alone; call `stop` before it goes.
 
     Every text is asked for where a widget is made, so another language means other widgets: the owner finds page, view
-    and geometry as they were. What a notebook could undo is forgotten, unsent texts are, too.
+    and geometry as they were, and can undo what the old window's notebook could. Unsent texts are forgotten.
 
     Signals:
         quitWanted(): the owner wants the program to end.
@@ -56,6 +56,7 @@ class Desk(QObject):
         tray.stop()
         old.stop()
         self._make()
+        self.window.notebook.continue_from(old.notebook)
         self.window.timeline.stand(span, playhead_us)
         self.window.show_page(page)
         if visible:

@@ -15,6 +15,7 @@ from app.ui.forget import ForgetDialog
 from app.ui.language import speak
 from app.ui.recorder import RecorderModel
 from app.ui.theme import DARK, LIGHT
+from storage.notes import MarkKind, marks_between
 from tests.data.sample_store import MEETING_US, EveningClock
 from tests.gui.fake_controls import FakeControls
 
@@ -135,3 +136,17 @@ def test_every_action_of_the_tray_does_what_it_says(desk: Desk, qtbot: QtBot, co
     qtbot.waitUntil(lambda: "resume" in controls.calls, timeout=20_000)
     with qtbot.waitSignal(desk.quitWanted):
         actions["quit"].trigger()
+
+
+def test_what_was_noted_can_be_undone_in_the_other_language(desk: Desk, qtbot: QtBot, controls: FakeControls) -> None:
+    desk.window.notebook.add(MarkKind.NOTE, "call back", (MEETING_US, MEETING_US))
+    qtbot.waitUntil(desk.window.notebook.idle, timeout=20_000)
+    choose(desk, qtbot, Language.GERMAN)
+    window = desk.window
+    assert window.notebook.undo_words == "Notiz hinzugefügt"
+    window.show_page("timeline")
+    window.timeline.canvas.setFocus()
+    qtbot.keyClick(window.timeline.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(
+        lambda: not marks_between(controls.store, MEETING_US, MEETING_US + 1) and window.notebook.idle(), timeout=20_000
+    )

@@ -26,7 +26,9 @@ class _Slot:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    words: str
+    kind: MarkKind | None
+    """None: a place was named."""
+    verb: str
     added: tuple[_Slot, ...]
     removed: tuple[_Slot, ...]
 
@@ -62,7 +64,7 @@ class Notebook(QObject):
             ValueError: a note or tag without text.
         """
         made = mark(kind, text, span_us, self._clock.now_us(), self._device, self._clock.tz_offset_min())
-        self._change(_Change(self._words(kind, "add"), (_Slot(made),), ()))
+        self._change(_Change(kind, "add", (_Slot(made),), ()))
         return made
 
     def name_place(self, name: str, spot: Spot) -> Event:
@@ -72,7 +74,7 @@ class Notebook(QObject):
             ValueError: the name is empty.
         """
         made = place_named(name, spot, self._clock.now_us(), self._device, self._clock.tz_offset_min())
-        self._change(_Change(self.tr("Place named"), (_Slot(made),), ()))
+        self._change(_Change(None, "add", (_Slot(made),), ()))
         return made
 
     def edit(self, event: Event, text: str) -> None:
@@ -81,23 +83,23 @@ class Notebook(QObject):
         if kind is None or text.strip() == (event.text or ""):
             return
         made = mark(kind, text, (event.start_us, event.end_us), self._clock.now_us(), event.device, event.tz_offset_min)
-        self._change(_Change(self._words(kind, "edit"), (_Slot(made),), (self._slot(event),)))
+        self._change(_Change(kind, "edit", (_Slot(made),), (self._slot(event),)))
 
     def remove(self, event: Event) -> None:
         """Delete a mark."""
         kind = kind_of_mark(event)
         if kind is not None:
-            self._change(_Change(self._words(kind, "delete"), (), (self._slot(event),)))
+            self._change(_Change(kind, "delete", (), (self._slot(event),)))
 
     @property
     def undo_words(self) -> str:
         """What `undo` would take back, in words; "" when there is nothing."""
-        return self._done[-1].words if self._done else ""
+        return self._words(self._done[-1]) if self._done else ""
 
     @property
     def redo_words(self) -> str:
         """What `redo` would do again, in words; "" when there is nothing."""
-        return self._undone[-1].words if self._undone else ""
+        return self._words(self._undone[-1]) if self._undone else ""
 
     def undo(self) -> str:
         """Take the last change back; return what it was, "" when there is none."""
@@ -106,7 +108,7 @@ class Notebook(QObject):
         change = self._done.pop()
         self._undone.append(change)
         self._write(change.removed, change.added)
-        return change.words
+        return self._words(change)
 
     def redo(self) -> str:
         """Do again what was undone last; return what it was, "" when there is none."""
@@ -115,7 +117,12 @@ class Notebook(QObject):
         change = self._undone.pop()
         self._done.append(change)
         self._write(change.added, change.removed)
-        return change.words
+        return self._words(change)
+
+    def continue_from(self, other: "Notebook") -> None:
+        """Undo what another notebook did, which writes no more."""
+        self._slots, self._done, self._undone = dict(other._slots), list(other._done), list(other._undone)
+        self.history_changed.emit()
 
     def idle(self) -> bool:
         """Tell whether everything is written."""
@@ -158,7 +165,10 @@ class Notebook(QObject):
             slot.was_kept = True
         return slot
 
-    def _words(self, kind: MarkKind, verb: str) -> str:
+    def _words(self, change: _Change) -> str:
+        """What a change was, in the language that the window speaks now."""
+        if change.kind is None:
+            return self.tr("Place named")
         return {
             (MarkKind.NOTE, "add"): self.tr("Note added"),
             (MarkKind.NOTE, "edit"): self.tr("Note changed"),
@@ -169,4 +179,4 @@ class Notebook(QObject):
             (MarkKind.BOOKMARK, "add"): self.tr("Bookmark added"),
             (MarkKind.BOOKMARK, "edit"): self.tr("Bookmark changed"),
             (MarkKind.BOOKMARK, "delete"): self.tr("Bookmark deleted"),
-        }[kind, verb]
+        }[change.kind, change.verb]

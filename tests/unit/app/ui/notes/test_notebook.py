@@ -100,3 +100,21 @@ def test_naming_a_place_can_be_taken_back(storage: SqliteStorage, notebook: Note
     assert notebook.undo() == "Place named"
     qtbot.waitUntil(notebook.idle, timeout=10_000)
     assert named_places(storage.store) == []
+
+
+def test_another_notebook_undoes_what_this_one_did(storage: SqliteStorage, notebook: Notebook, qtbot: QtBot) -> None:
+    made = notebook.add(MarkKind.NOTE, "first", HERE)
+    notebook.edit(made, "second")
+    notebook.undo()
+    notebook.stop()
+    other = Notebook(storage.log, FixedClock(NOW_US), "desk")
+    other.continue_from(notebook)
+    try:
+        assert (other.undo_words, other.redo_words) == ("Note added", "Note changed")
+        other.redo()
+        assert texts(storage, other, qtbot) == ["second"]
+        other.undo()
+        other.undo()
+        assert texts(storage, other, qtbot) == []
+    finally:
+        other.stop()
