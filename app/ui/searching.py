@@ -37,10 +37,13 @@ class Searching(QObject):
         self._pages.search.ask(text)
 
     def _entered(self) -> None:
-        if self._pages.current != SEARCH:
+        page, text, elsewhere = self._pages.search, self._box.text(), self._pages.current != SEARCH
+        if elsewhere:
             self._show_page(SEARCH)
-        elif not self._pages.search.busy:
-            self._pages.search.open_current()
+        if text != page.query:
+            page.ask(text)
+        elif page.answered and not elsewhere:
+            page.open_current()
 
     def _stepped(self, rows: int) -> None:
         self._show_page(SEARCH)

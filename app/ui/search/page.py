@@ -94,6 +94,16 @@ class SearchView(QWidget):
         """Whether an answer is on its way."""
         return self._searches.busy or self._deeper.busy
 
+    @property
+    def query(self) -> str:
+        """What was asked last, as it was typed."""
+        return self._query
+
+    @property
+    def answered(self) -> bool:
+        """Whether what the words found is shown; what the meaning finds may still come."""
+        return not self._searches.busy
+
     def settled(self) -> bool:
         """Tell whether all that is in view has arrived, pictures too."""
         return not self.busy and not self.preview.busy and self._pictures.idle()
@@ -126,7 +136,7 @@ class SearchView(QWidget):
     def open_current(self) -> None:
         """Open the chosen hit in the timeline."""
         hit = self._current()
-        if hit is not None:
+        if hit is not None and self._stack.currentWidget() is self._found:
             self.opened.emit(hit.start_us)
 
     def set_theme(self, theme: Theme) -> None:
