@@ -83,7 +83,7 @@ def filters(connection: Connection, query: SearchQuery) -> tuple[list[str], dict
     marks = _marks(connection)
     if marks is not None:
         uid = "(SELECT uid FROM identity WHERE identity.key = document.key)"
-        conditions.append(f"NOT (topic = %(said)s AND {is_marked(uid, '%(mark)s')})")
+        conditions.append(f"NOT (topic = %(said)s AND {is_marked(uid, 'document.start_us', '%(mark)s')})")
         values["mark"], values["said"] = marks
     return conditions, values
 

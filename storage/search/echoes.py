@@ -10,14 +10,18 @@ from storage.store import EventQuery, Store
 from storage.topics import ECHO, TRANSCRIPT
 
 
-def is_marked(uid: str, mark: str) -> str:
-    """Return the condition, in the SQL of either store, that a mark lies below an event.
+def is_marked(uid: str, start_us: str, mark: str) -> str:
+    """Return the condition, in the SQL of either store, that a mark lies below an event, at its time.
+
+    Where years are kept apart, the time spares looking through all of them.
 
     Args:
         uid: an expression for the event's uid.
+        start_us: an expression for its start.
         mark: an expression for the number of the topic of marks.
     """
-    return f"EXISTS (SELECT 1 FROM event AS mark WHERE mark.parent = {uid} AND mark.topic = {mark})"  # noqa: S608
+    below = f"mark.parent = {uid} AND mark.start_us = {start_us} AND mark.topic = {mark}"
+    return f"EXISTS (SELECT 1 FROM event AS mark WHERE {below})"  # noqa: S608
 
 
 def heard_once(store: Store, events: Sequence[Event]) -> list[Event]:
@@ -29,7 +33,6 @@ def heard_once(store: Store, events: Sequence[Event]) -> list[Event]:
     said = [event for event in events if event.topic == TRANSCRIPT]
     if not said:
         return list(events)
-    # A mark lies at the time of what it marks.
     start_us, end_us = min(event.start_us for event in said), max(event.end_us for event in said) + 1
     marked = {mark.parent for marks in store.scan(EventQuery((ECHO,), start_us, end_us)) for mark in marks}
     return [event for event in events if event.uid not in marked]

@@ -8,7 +8,7 @@ from storage.search.echoes import is_marked
 from storage.search.grouping import Candidate
 from storage.topics import ECHO, TRANSCRIPT
 
-_MARKED = f"SELECT {is_marked('(SELECT uid FROM event WHERE key = ?)', '?')}"  # noqa: S608
+_MARKED = f"SELECT {is_marked('event.uid', 'event.start_us', '?')} FROM event WHERE key = ?"  # noqa: S608
 
 
 def heard_once(connection: apsw.Connection) -> Callable[[Candidate], bool]:
@@ -19,6 +19,6 @@ def heard_once(connection: apsw.Connection) -> Callable[[Candidate], bool]:
         return lambda _: True
 
     def once(candidate: Candidate) -> bool:
-        return candidate.topic != transcript or not connection.execute(_MARKED, (candidate.key, mark)).get
+        return candidate.topic != transcript or not connection.execute(_MARKED, (mark, candidate.key)).get
 
     return once
