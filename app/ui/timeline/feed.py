@@ -114,7 +114,7 @@ class SheetFeed(QObject):
         self._looked += 1
         if extent is not None and (first or outgrown or self._looked % _LOOK_AGAIN == 0):
             lanes = tuple(sorted({topic.lane for topic in builtin_topics().values() if topic.lane}))
-            window, epoch, store = window_over(extent[0], extent[1], _OVERVIEW_PX), self.cache.epoch, self._store
+            window, epoch, store = window_over(extent[0], extent[1] + 1, _OVERVIEW_PX), self.cache.epoch, self._store
             self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))
         self.known.emit()
 
@@ -140,4 +140,5 @@ class SheetFeed(QObject):
 
 
 def _holds(window: Window, extent: tuple[int, int]) -> bool:
-    return window.start_us <= extent[0] and extent[1] <= window.end_us
+    """Tell whether a window, which ends before its end, has the last moment in it, too."""
+    return window.start_us <= extent[0] and extent[1] < window.end_us

@@ -70,9 +70,9 @@ class Minimap(QWidget):
             self._ask(self._recorded(*self._feed.extent))
         self.update()
 
-    def _recorded(self, first_us: int, end_us: int) -> Window:
+    def _recorded(self, first_us: int, last_us: int) -> Window:
         """The part of the span in which anything was recorded, at the strip's level."""
-        start_us, after_us = max(self._span.start_us, first_us), min(self._span.end_us, end_us)
+        start_us, after_us = max(self._span.start_us, first_us), min(self._span.end_us, last_us + 1)
         if start_us >= after_us:
             start_us, after_us = self._span.start_us, self._span.end_us
         share = (after_us - start_us) / (self._span.end_us - self._span.start_us)
