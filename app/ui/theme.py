@@ -26,6 +26,8 @@ class Theme:
         window: ground of a page.
         panel: ground of side panels, top bar and cards.
         raised: ground of controls.
+        track: the empty part of a bar.
+        idle: the part of a day in which a source did not run.
         rail: ground of the icon rail and the minimap.
         line: separators and borders.
         text: main text.
@@ -54,6 +56,8 @@ class Theme:
     window: str
     panel: str
     raised: str
+    track: str
+    idle: str
     rail: str
     line: str
     text: str
@@ -83,6 +87,8 @@ DARK = Theme(
     window="#14161a",
     panel="#1b1e24",
     raised="#22262e",
+    track="#22262e",
+    idle="#2d323b",
     rail="#101216",
     line="#2d323b",
     text="#e7eaf0",
@@ -112,6 +118,8 @@ LIGHT = Theme(
     window="#ffffff",
     panel="#f7f8fa",
     raised="#eef0f4",
+    track="#eef0f4",
+    idle="#dfe3ea",
     rail="#f1f3f6",
     line="#dfe3ea",
     text="#1c2430",
@@ -142,6 +150,8 @@ CONTRAST_DARK = replace(
     window="#000000",
     panel="#000000",
     raised="#101010",
+    track="#606060",
+    idle="#606060",
     rail="#000000",
     line="#9a9a9a",
     text="#ffffff",
@@ -168,6 +178,8 @@ CONTRAST_LIGHT = replace(
     name="contrast-light",
     panel="#ffffff",
     raised="#f4f4f4",
+    track="#a8a8a8",
+    idle="#a8a8a8",
     rail="#ffffff",
     line="#5a5a5a",
     text="#000000",

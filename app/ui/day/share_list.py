@@ -85,9 +85,9 @@ class ShareList(QWidget):
         across.addWidget(name, 0, Qt.AlignmentFlag.AlignLeading)
         across.addStretch(1)
         across.addWidget(label(duration(share.seconds), "dim", made))
-        bar = StretchBar(_BAR_PX, self._theme.raised, made)
+        bar = StretchBar(_BAR_PX, self._theme.track, made)
         part = Stretch(0.0, share.seconds / most if most else 0.0, share.colour)
-        bar.show_stretches((part,), self._theme.raised, f"{share.name}, {duration(share.seconds)}")
+        bar.show_stretches((part,), self._theme.track, f"{share.name}, {duration(share.seconds)}")
         column.addLayout(across)
         column.addWidget(bar)
         return made

@@ -49,7 +49,7 @@ class FacetRow(QAbstractButton):
         if self._share is not None:
             bar = QRectF(6, PLAIN_PX + 1, self.width() - 12, 6)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(theme.raised))
+            painter.setBrush(QColor(theme.track))
             painter.drawRoundedRect(bar, 3, 3)
             painter.setBrush(QColor(theme.accent))
             painter.drawRoundedRect(QRectF(bar.left(), bar.top(), max(6.0, bar.width() * self._share), 6), 3, 3)

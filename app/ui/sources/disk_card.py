@@ -26,7 +26,7 @@ class DiskCard(Card):
         for row, title in enumerate(
             (self.tr("Pictures and sound"), self.tr("Text and events"), self.tr("Free on this disk"))
         ):
-            value, bar = label("…", "dim", self), StretchBar(6, theme.raised, self)
+            value, bar = label("…", "dim", self), StretchBar(6, theme.track, self)
             value.setAlignment(Qt.AlignmentFlag.AlignRight)
             self._grid.addWidget(label(title, "", self), 3 * row, 0)
             self._grid.addWidget(value, 3 * row, 1)
@@ -47,7 +47,7 @@ class DiskCard(Card):
         for value, bar, amount, colour in zip(self._values, self._bars, amounts, colours, strict=True):
             value.setText(size(amount))
             share = max(amount / whole, 0.01 if amount else 0.0)
-            bar.show_stretches((Stretch(0.0, share, colour),), theme.raised, size(amount))
+            bar.show_stretches((Stretch(0.0, share, colour),), theme.track, size(amount))
         self._ahead.setText(self._outlook(disk))
 
     def _outlook(self, disk: DiskUse) -> str:

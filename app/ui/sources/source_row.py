@@ -37,7 +37,7 @@ class SourceRow(QWidget):
         self.title.setToolTip(self.tr("Settings of this source"))
         self.title.clicked.connect(self.settingsWanted)
         self.detail = ElidedLabel("", "dim", self)
-        self.bar = StretchBar(BAR_PX, theme.line, self)
+        self.bar = StretchBar(BAR_PX, theme.idle, self)
         self.amount = label("", "dim", self)
         self.switch = Switch(self.tr("Record: {0}").format(title), theme, self)
         self.switch.clicked.connect(self.switched)
@@ -60,7 +60,7 @@ class SourceRow(QWidget):
         self.detail.setText(_sentence(health, now_us, meaning))
         set_role(self.detail, "error" if health.state in MISSING else "dim")
         spans = overview.coverage.get(health.name, ())
-        self.bar.show_stretches(_stretches(spans, self._theme), self._theme.line, _coverage_words(spans))
+        self.bar.show_stretches(_stretches(spans, self._theme), self._theme.idle, _coverage_words(spans))
         count = overview.today.get(TOPIC_OF.get(health.name, ""), 0)
         self.amount.setText(self.tr("{0} today").format(number(count)) if count else "—")
         if self.switch.isEnabled():
@@ -118,7 +118,7 @@ def _sentence(health: SourceHealth, now_us: int, meaning: str) -> str:
 
 def _stretches(spans: tuple[Span, ...], theme: Theme) -> tuple[Stretch, ...]:
     colours = {"recording": theme.good, "crashed": theme.recording, "unavailable": theme.recording}
-    colours |= {"lost": theme.recording, "off": theme.line, "asleep": theme.line}
+    colours |= {"lost": theme.recording, "off": theme.idle, "asleep": theme.idle}
     return tuple(Stretch(span.begin, span.end, colours.get(span.state, theme.warn), span.state) for span in spans)
 
 

@@ -19,7 +19,7 @@ class WorkRow(QWidget):
         self._title = title
         self.words = ElidedLabel("", "dim", self)
         self.words.setAlignment(self.words.alignment() | Qt.AlignmentFlag.AlignRight)
-        self.bar = StretchBar(6, theme.raised, self)
+        self.bar = StretchBar(6, theme.track, self)
         line = QHBoxLayout()
         line.addWidget(label(title, "", self))
         line.addWidget(self.words, 1)
@@ -44,7 +44,7 @@ class WorkRow(QWidget):
         }.get(health.state, theme.line)
         off = health.state is ProcessorState.OFF
         stretches = () if off else (Stretch(0.0, max(share, 0.02), colour),)
-        self.bar.show_stretches(stretches, theme.raised, f"{self._title}: {self.words.text()}")
+        self.bar.show_stretches(stretches, theme.track, f"{self._title}: {self.words.text()}")
 
     def _sentence(self, health: ProcessorHealth) -> str:
         if health.state is ProcessorState.OFF:

@@ -39,6 +39,9 @@ def test_high_contrast_is_high(theme: Theme) -> None:
         assert all(contrast(ink, ground) >= 10 for ink in (theme.text, theme.dim, theme.faint_text))
         assert contrast(theme.line, ground) >= 4.5
         assert contrast(theme.accent, ground) >= 7
+        assert contrast(theme.track, ground) >= 2
+    for fill in (theme.accent, theme.good, theme.warn):
+        assert contrast(fill, theme.track) >= 2
 
 
 def test_contrast_is_that_of_wcag() -> None:
