@@ -18,13 +18,14 @@ from processing.models.catalog import Catalog
 from processing.models.silero import Silero, fresh_state
 from processing.processor import Derived, ModelFile, ModelUnavailableError, ProcessorSpec, Work
 from processing.processors.transcription import Transcription, credible
-from processing.processors.vad import Vad, rises
+from processing.processors.vad import Vad, steady
 from processing.settings import TranscriptionSettings
 from processing.sound import RATE_HZ
 from processing.spoken import Transcriber
 from processing.worker_main import Request
 from processing.worker_process import WorkerLostError, WorkerProcess
 from storage.events import Event
+from storage.loudness import rise
 from storage.topics import TRANSCRIPT, VOICE
 
 _log = logging.getLogger(__name__)
@@ -184,7 +185,7 @@ class Preview:
 
     @staticmethod
     def _worth(samples: NDArray[np.int16]) -> bool:
-        return rises(samples.astype(np.float32))
+        return not steady(rise(samples, RATE_HZ))
 
     def _guessed(self, samples: NDArray[np.int16]) -> str:
         with self._lock:

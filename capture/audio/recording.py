@@ -3,6 +3,8 @@
 Of silence only that there was silence, or nothing. Which device it is, and what of, its source decides.
 """
 
+import math
+
 from capture.audio.device import RATE_HZ, Microphone
 from capture.audio.flac import pack
 from capture.audio.levels import ENVELOPE_HZ, measure
@@ -12,6 +14,7 @@ from capture.audio.settings import SoundSettings
 from capture.outbox import Outbox
 from capture.source import Draft, SourceContext
 from storage.events import JsonValue
+from storage.loudness import rise
 
 _LOOK_S = 2.0
 _MOST_WAITING_BYTES = 32 << 20
@@ -87,5 +90,8 @@ def draft_of(topic: str, segment: Segment, start_us: int, end_us: int, name: str
     }
     if segment.silent:
         return Draft(topic, start_us, end_us, data=data)
+    measured = rise(segment.samples, RATE_HZ)
+    if math.isfinite(measured):
+        data["rise"] = round(measured, 3)
     data |= {"envelope_hz": ENVELOPE_HZ, "envelope": list(levels.envelope)}
     return Draft(topic, start_us, end_us, data=data, content=pack(segment.samples, RATE_HZ), kind="audio/flac")

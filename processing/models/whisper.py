@@ -15,6 +15,8 @@ from processing.spoken import Passage, Word
 RATE_HZ = 16_000
 TOGETHER = 8
 """So many takes are written down side by side at most, for the sake of memory."""
+_ALIKE_S = 5.0
+_ROOM_S = 5.0
 _FRAMES_PER_S = 100
 
 
@@ -44,6 +46,7 @@ class Whisper:
             """Looks at one take after the other, which is faster than at several at once; writes them side by side."""
 
             def encode(self, features: NDArray[np.float32]) -> Any:
+                features = without_filling(features)
                 if features.ndim == 2 or len(features) == 1 or self.model.device != "cpu":
                     return super().encode(features)
                 each = [np.asarray(super(Listener, self).encode(one)) for one in features]
@@ -63,12 +66,15 @@ class Whisper:
     def transcribe(self, takes: Sequence[NDArray[np.float32]], language: str, beam: int) -> list[list[Passage]]:
         """Return what is said in each take: mono samples at 16 kHz, at most WINDOW_S long. `language` may be `auto`.
 
-        Takes are written down side by side: each word costs hardly more time for several of them than for one.
+        Takes are written down side by side: each word costs hardly more time for several of them than for one. Those of
+        a group are about as long as one another, since each is looked at as far as the longest goes.
         """
         together = 1 if language == "auto" else TOGETHER  # the language is told once for all that are heard together
-        found: list[list[Passage]] = []
-        for first in range(0, len(takes), together):
-            found += self._together(takes[first : first + together], language, beam)
+        found: list[list[Passage]] = [[] for _ in takes]
+        for group in alike(takes, together):
+            heard = self._together([takes[index] for index in group], language, beam)
+            for index, passages in zip(group, heard, strict=True):
+                found[index] = passages
         return found
 
     def _together(self, takes: Sequence[NDArray[np.float32]], language: str, beam: int) -> list[list[Passage]]:
@@ -100,6 +106,30 @@ class Whisper:
             take = take_at[segment.seek]
             found[take].append(_passage(segment, edges[take] / RATE_HZ, info.language))
         return found
+
+
+def alike(takes: Sequence[NDArray[np.float32]], most: int) -> list[list[int]]:
+    """Return the places of takes in groups of at most `most`, longest first, none five seconds shorter than another."""
+    groups: list[list[int]] = []
+    for index in sorted(range(len(takes)), key=lambda index: -len(takes[index])):
+        longest = len(takes[groups[-1][0]]) if groups else 0
+        if not groups or len(groups[-1]) == most or longest - len(takes[index]) > _ALIKE_S * RATE_HZ:
+            groups.append([])
+        groups[-1].append(index)
+    return groups
+
+
+def without_filling(features: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Cut off most of the zeros with which every take is filled up to 30 s: the model looks at them at the same price.
+
+    Five seconds stay, since it writes worse where sound goes on to the edge of what it sees.
+
+    Args:
+        features: (..., bands, frames of 10 ms).
+    """
+    filled = np.flatnonzero(features.any(axis=tuple(range(features.ndim - 1))))
+    end = (int(filled[-1]) + 1 if len(filled) else 0) + round(_ROOM_S * _FRAMES_PER_S)
+    return np.ascontiguousarray(features[..., : min(end + end % 2, features.shape[-1])])
 
 
 def _passage(segment: Any, offset_s: float, language: str) -> Passage:

@@ -20,7 +20,7 @@ from processing.spoken import WINDOW_S, Passage, Transcriber, Word
 from storage.events import Event
 from storage.topics import PLAYED_VOICE, TRANSCRIPT, VOICE
 
-_GAP_S = 0.2
+_GAP_S = 0.1
 _SEAM_US = 50_000
 _NO_SPEECH = 0.6
 _LOG_PROBABILITY = -1.0

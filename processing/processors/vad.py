@@ -10,6 +10,7 @@ from processing.models.silero import FRAME, RATE_HZ, Silero, VadState, fresh_sta
 from processing.processor import Derived, ModelFile, ProcessorSpec, Work
 from processing.sound import read_mono
 from storage.events import Event
+from storage.loudness import rise
 from storage.topics import LOUDSPEAKER, MICROPHONE, PLAYED_VOICE, VOICE
 
 _FRAME_US = FRAME * 1_000_000 // RATE_HZ
@@ -19,9 +20,7 @@ _MIN_PAUSE_US = 700_000
 _BEFORE_US = 120_000
 _AFTER_US = 280_000
 _SEAM_US = 100_000
-_BRIGHTEN = 0.97
 _RISE = 1.25
-_FEWEST_FRAMES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +88,11 @@ class Vad:
 
     def _listen(self, piece: Work, ears: Ears) -> Iterator[Derived]:
         event = piece.event
-        if piece.media is None or event.data.get("silent"):
+        measured = event.data.get("rise")
+        if piece.media is None or event.data.get("silent") or (isinstance(measured, int | float) and steady(measured)):
             return
         samples = read_mono(piece.media)
-        if not rises(samples):
+        if measured is None and steady(rise(samples, RATE_HZ)):
             return
         probabilities, state = ears.model.probabilities(samples, ears.before(event))
         ears.remember(event, state)
@@ -111,19 +111,9 @@ class Vad:
             )
 
 
-def rises(samples: NDArray[np.float32]) -> bool:
-    """Tell whether anything in a recording stands out of its own noise, which speech does with every syllable.
-
-    Low tones are turned down first, as hum and rumble swing slowly. Of steady noise the loudest frame is at most 1.15
-    times as strong as the lower quartile; speech as loud as white noise makes 1.26, in a quiet room 8 and more.
-    """
-    brightened = samples[1:] - _BRIGHTEN * samples[:-1]
-    count = len(brightened) // FRAME
-    if count < _FEWEST_FRAMES:
-        return True
-    frames = brightened[: count * FRAME].reshape(count, FRAME)
-    power = np.einsum("ij,ij->i", frames, frames)
-    return bool(power.max() > _RISE**2 * np.partition(power, count // 4)[count // 4])
+def steady(measured: float) -> bool:
+    """Tell from its rise that nothing in a recording stands out of its noise, which speech does with every syllable."""
+    return measured <= _RISE
 
 
 def speech_spans(probabilities: NDArray[np.float32], length_us: int, threshold: float) -> list[Span]:

@@ -22,6 +22,21 @@ def test_what_is_heard_becomes_flac_with_levels() -> None:
     assert (draft.start_us, draft.end_us, draft.kind) == (1_000, 3_001_000, "audio/flac")
 
 
+def test_how_far_it_stands_out_of_its_noise_is_kept_where_that_can_be_told() -> None:
+    noise = np.random.default_rng(3).normal(0, 300, 48_000).astype(np.int16)
+    said = noise.copy()
+    said[20_000:24_000] *= 10
+    steady, heard, short = (
+        draft_of(MICROPHONE, Segment(0, samples, silent=False), 0, 3_000_000, "Built-in").data.get("rise")
+        for samples in (noise, said, noise[:1_000])
+    )
+    assert isinstance(steady, float)
+    assert 1 < steady < 1.25
+    assert isinstance(heard, float)
+    assert heard > 8
+    assert short is None
+
+
 def test_of_silence_nothing_is_kept_but_that_it_was_silent() -> None:
     draft = draft_of(MICROPHONE, Segment(0, np.zeros(48_000, np.int16), silent=True), 0, 3_000_000, "Built-in")
     assert draft.content is None

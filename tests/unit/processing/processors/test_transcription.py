@@ -96,7 +96,7 @@ def test_stretches_that_touch_are_joined_without_a_gap(place: Place) -> None:
     apart = [touching[0], Work(voice(segment, middle + 500_000, segment.end_us), path)]
 
     assert len(next(takes(touching)).samples) == 8 * RATE_HZ
-    assert len(next(takes(apart)).samples) == round((8 - 0.5 + 0.2) * RATE_HZ)
+    assert len(next(takes(apart)).samples) == round((8 - 0.5 + 0.1) * RATE_HZ)
 
 
 def test_invented_text_is_told_from_speech() -> None:
