@@ -29,6 +29,11 @@ class Format(StrEnum):
     HTML = "html"
 
     @property
+    def to_read(self) -> bool:
+        """Whether people read it, who want what was heard twice only once."""
+        return self in (Format.SRT, Format.VTT, Format.HTML)
+
+    @property
     def whole(self) -> bool:
         """Whether it keeps every event with all its fields, so that it can be imported again."""
         return self in (Format.PARQUET, Format.CSV, Format.JSONL)

@@ -14,6 +14,7 @@ from storage.export.format import ColumnSink, Format, Sink, open_sink
 from storage.export.resume import LOCK, Finished, Journal
 from storage.lifecycle.files import copy_file, hash_file
 from storage.media import MediaMissingError, MediaStore
+from storage.search.echoes import heard_once
 from storage.store import EventQuery, SearchQuery, Store
 
 MANIFEST: Final = "manifest.json"
@@ -147,7 +148,7 @@ class Run:
         for events in self._store.found(query) if isinstance(query, SearchQuery) else self._store.scan(query):
             _unless(cancelled)
             self._copy_media({event.media for event in events if event.media is not None})
-            sink.write(events)
+            sink.write(heard_once(self._store, events) if self._format.to_read else events)
             yield len(events)
 
     def _columns(self, query: EventQuery, kept: list[Finished]) -> Iterator[EventColumns]:

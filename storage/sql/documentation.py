@@ -3,7 +3,8 @@
 import sys
 
 from storage.sql.functions import allowed_functions
-from storage.sql.views import VIEWS, View
+from storage.sql.view import View
+from storage.sql.views import VIEWS
 
 _HEAD = """# SQL
 

@@ -1,15 +1,28 @@
-"""The typed views of the catalog `live`: one list from which the engine, the schema tree and docs/sql.md are made.
+"""The typed views of the catalog `live`: one list from which the engine, the schema tree and docs/sql.md are made."""
 
-Every view reads one relation of events, written `{event}` here, with the columns of `storage/sql/columns.py`.
-"""
-
-from dataclasses import dataclass
-
+from storage.sql.view import (
+    APP,
+    DAY,
+    DEVICE,
+    END,
+    MEDIA,
+    PARENT,
+    SECONDS,
+    START,
+    TEXT,
+    TITLE,
+    UID,
+    View,
+    ViewColumn,
+    number_column,
+    text_column,
+)
 from storage.topics import (
     BOOKMARK,
     CAMERA,
     CLIPBOARD,
     COVERAGE,
+    ECHO,
     INPUT_ACTIVITY,
     INPUT_IDLE,
     LOCATION,
@@ -28,61 +41,6 @@ from storage.topics import (
 
 VISIT = "digital.web.visit.raw"
 
-
-@dataclass(frozen=True, slots=True)
-class ViewColumn:
-    """A column: its SQL expression over `event`, type and description; `unit` where it is a quantity."""
-
-    name: str
-    type: str
-    sql: str
-    description: str
-    unit: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A view of `live`: `topics` (exact names, or prefixes ending in a dot) whose events it shows; none means all.
-
-    Attributes:
-        source: what stands behind FROM, `{event}` unless rows are unfolded.
-        condition: further condition, "" for none.
-    """
-
-    name: str
-    description: str
-    topics: tuple[str, ...]
-    columns: tuple[ViewColumn, ...]
-    source: str = "{event}"
-    condition: str = ""
-
-
-def _text(name: str, field: str, description: str) -> ViewColumn:
-    return ViewColumn(name, "VARCHAR", f"data->>'$.{field}'", description)
-
-
-def _number(name: str, field: str, description: str, unit: str = "", kind: str = "DOUBLE") -> ViewColumn:
-    return ViewColumn(name, kind, f"TRY_CAST(data->>'$.{field}' AS {kind})", description, unit)
-
-
-UID = ViewColumn("uid", "VARCHAR", "lower(hex(uid))", "identity, 32 hexadecimal digits")
-START = ViewColumn("start_ts", "TIMESTAMPTZ", "start_ts", "first moment")
-END = ViewColumn("end_ts", "TIMESTAMPTZ", "end_ts", "first moment after it; equal to start_ts for an instant")
-DAY = ViewColumn(
-    "day",
-    "DATE",
-    "CAST(make_timestamp(epoch_us(start_ts) + coalesce(tz_offset_min, 0)::BIGINT * 60000000) AS DATE)",
-    "local day where it happened; in UTC where the offset is not known",
-)
-SECONDS = ViewColumn(
-    "seconds", "DOUBLE", "(epoch_us(end_ts) - epoch_us(start_ts)) / 1000000.0", "how long it lasted", "s"
-)
-DEVICE = ViewColumn("device", "VARCHAR", "device", "computer, phone or watch")
-TEXT = ViewColumn("text", "VARCHAR", "text", "what search finds")
-PARENT = ViewColumn("parent", "VARCHAR", "lower(hex(parent))", "uid of the event it was derived from")
-MEDIA = ViewColumn("media", "VARCHAR", "lower(hex(media))", "address of the picture or sound, 64 hexadecimal digits")
-APP = _text("app", "app", "application")
-TITLE = _text("title", "title", "title of the window")
 
 VIEWS: tuple[View, ...] = (
     View(
@@ -118,8 +76,8 @@ VIEWS: tuple[View, ...] = (
             SECONDS,
             APP,
             TITLE,
-            _text("process", "process", "name of the program"),
-            _number("pid", "pid", "process number", kind="BIGINT"),
+            text_column("process", "process", "name of the program"),
+            number_column("pid", "pid", "process number", kind="BIGINT"),
             DEVICE,
             UID,
         ),
@@ -134,11 +92,33 @@ VIEWS: tuple[View, ...] = (
             DAY,
             SECONDS,
             TEXT,
-            _text("language", "language", "two-letter code"),
-            _number("confidence", "confidence", "0 to 1"),
+            text_column("language", "language", "two-letter code"),
+            number_column("confidence", "confidence", "0 to 1"),
+            ViewColumn(
+                "played",
+                "BOOLEAN",
+                "coalesce(TRY_CAST(data->>'$.played' AS BOOLEAN), false)",
+                "said by the computer, not near it",
+            ),
             DEVICE,
             UID,
             PARENT,
+        ),
+    ),
+    View(
+        "echoes",
+        "What the microphone heard of what the computer played, which stands among the transcripts twice.",
+        (ECHO,),
+        (
+            START,
+            END,
+            DAY,
+            SECONDS,
+            ViewColumn("transcript", "VARCHAR", "lower(hex(parent))", "uid of the transcript to leave out"),
+            text_column("played", "of", "uid of the transcript of what was played"),
+            number_column("likeness", "likeness", "0 to 1"),
+            DEVICE,
+            UID,
         ),
     ),
     View(
@@ -170,7 +150,7 @@ VIEWS: tuple[View, ...] = (
         "voice",
         "When somebody spoke.",
         (VOICE,),
-        (START, END, DAY, SECONDS, _number("score", "score", "how sure, 0 to 1"), DEVICE, UID, PARENT),
+        (START, END, DAY, SECONDS, number_column("score", "score", "how sure, 0 to 1"), DEVICE, UID, PARENT),
     ),
     View(
         "recordings",
@@ -181,10 +161,10 @@ VIEWS: tuple[View, ...] = (
             END,
             DAY,
             SECONDS,
-            _text("input", "input", "name of the microphone or monitor"),
-            _number("rate_hz", "rate_hz", "sample rate", "Hz", "INTEGER"),
-            _number("peak", "peak", "loudest sample, 0 to 1"),
-            _number("rms", "rms", "mean loudness, 0 to 1"),
+            text_column("input", "input", "name of the microphone or monitor"),
+            number_column("rate_hz", "rate_hz", "sample rate", "Hz", "INTEGER"),
+            number_column("peak", "peak", "loudest sample, 0 to 1"),
+            number_column("rms", "rms", "mean loudness, 0 to 1"),
             DEVICE,
             MEDIA,
             UID,
@@ -199,11 +179,11 @@ VIEWS: tuple[View, ...] = (
             DAY,
             APP,
             TITLE,
-            _text("trigger", "trigger", "why it was taken"),
-            _number("changed", "changed", "share that differs from the picture before, 0 to 1"),
-            _number("display", "display", "number of the display", kind="INTEGER"),
-            _number("width", "width", "width", "px", "INTEGER"),
-            _number("height", "height", "height", "px", "INTEGER"),
+            text_column("trigger", "trigger", "why it was taken"),
+            number_column("changed", "changed", "share that differs from the picture before, 0 to 1"),
+            number_column("display", "display", "number of the display", kind="INTEGER"),
+            number_column("width", "width", "width", "px", "INTEGER"),
+            number_column("height", "height", "height", "px", "INTEGER"),
             DEVICE,
             MEDIA,
             UID,
@@ -230,13 +210,22 @@ VIEWS: tuple[View, ...] = (
         "clipboard",
         "Text that was copied.",
         (CLIPBOARD,),
-        (START, DAY, TEXT, _number("characters", "characters", "length", kind="INTEGER"), APP, TITLE, DEVICE, UID),
+        (
+            START,
+            DAY,
+            TEXT,
+            number_column("characters", "characters", "length", kind="INTEGER"),
+            APP,
+            TITLE,
+            DEVICE,
+            UID,
+        ),
     ),
     View(
         "cameras",
         "Pictures of the camera.",
         (CAMERA,),
-        (START, DAY, _text("camera", "camera", "name of the camera"), DEVICE, MEDIA, UID),
+        (START, DAY, text_column("camera", "camera", "name of the camera"), DEVICE, MEDIA, UID),
     ),
     View(
         "input_activity",
@@ -247,10 +236,10 @@ VIEWS: tuple[View, ...] = (
             END,
             DAY,
             SECONDS,
-            _number("keys", "keys", "keys pressed", kind="BIGINT"),
-            _number("clicks", "clicks", "mouse buttons pressed", kind="BIGINT"),
-            _number("scrolls", "scrolls", "steps of the wheel", kind="BIGINT"),
-            _number("moved_px", "moved_px", "way of the pointer", "px", "BIGINT"),
+            number_column("keys", "keys", "keys pressed", kind="BIGINT"),
+            number_column("clicks", "clicks", "mouse buttons pressed", kind="BIGINT"),
+            number_column("scrolls", "scrolls", "steps of the wheel", kind="BIGINT"),
+            number_column("moved_px", "moved_px", "way of the pointer", "px", "BIGINT"),
             APP,
             DEVICE,
             UID,
@@ -260,7 +249,7 @@ VIEWS: tuple[View, ...] = (
         "presence",
         "When the camera saw somebody: time of `idle` within it was not spent away.",
         (PRESENCE,),
-        (START, END, DAY, SECONDS, _number("people", "people", "how many", kind="INTEGER"), DEVICE, UID, PARENT),
+        (START, END, DAY, SECONDS, number_column("people", "people", "how many", kind="INTEGER"), DEVICE, UID, PARENT),
     ),
     View("idle", "Times away from keyboard and pointer.", (INPUT_IDLE,), (START, END, DAY, SECONDS, DEVICE, UID)),
     View(
@@ -272,7 +261,7 @@ VIEWS: tuple[View, ...] = (
             END,
             DAY,
             SECONDS,
-            _text("url", "url", "address of the page"),
+            text_column("url", "url", "address of the page"),
             ViewColumn(
                 "site",
                 "VARCHAR",
@@ -306,9 +295,9 @@ VIEWS: tuple[View, ...] = (
                 "east of Greenwich",
                 "degrees",
             ),
-            _number("altitude_m", "altitude_m", "above sea level", "m"),
-            _number("accuracy_m", "accuracy_m", "radius that holds the true place", "m"),
-            _number("speed_mps", "speed_m_s", "speed over ground", "m/s"),
+            number_column("altitude_m", "altitude_m", "above sea level", "m"),
+            number_column("accuracy_m", "accuracy_m", "radius that holds the true place", "m"),
+            number_column("speed_mps", "speed_m_s", "speed over ground", "m/s"),
             DEVICE,
             UID,
         ),
@@ -320,9 +309,9 @@ VIEWS: tuple[View, ...] = (
         (
             START,
             ViewColumn("name", "VARCHAR", "data->>'$.name'", "what the owner calls it"),
-            _number("latitude", "latitude", "north of the equator", "degrees"),
-            _number("longitude", "longitude", "east of Greenwich", "degrees"),
-            _number("radius_m", "radius_m", "how far the place reaches", "m"),
+            number_column("latitude", "latitude", "north of the equator", "degrees"),
+            number_column("longitude", "longitude", "east of Greenwich", "degrees"),
+            number_column("radius_m", "radius_m", "how far the place reaches", "m"),
             DEVICE,
             UID,
         ),
@@ -371,30 +360,11 @@ VIEWS: tuple[View, ...] = (
             END,
             DAY,
             SECONDS,
-            _text("source", "source", "which source"),
-            _text("state", "state", "recording, paused, private, excluded, locked, asleep, crashed, off, …"),
-            _text("cause", "cause", "why"),
+            text_column("source", "source", "which source"),
+            text_column("state", "state", "recording, paused, private, excluded, locked, asleep, crashed, off, …"),
+            text_column("cause", "cause", "why"),
             DEVICE,
             UID,
         ),
     ),
 )
-
-
-def select(view: View, relation: str) -> str:
-    """Return the SELECT of a view over a relation of events."""
-    columns = ", ".join(f'{column.sql} AS "{column.name}"' for column in view.columns)
-    topics = _topics(view.topics)
-    plain = view.source == "{event}"
-    source = view.source.format(event=relation, topics=topics)
-    conditions = [part for part in (topics if plain else "", view.condition) if part]
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT {columns} FROM {source}{where}"  # noqa: S608  made of the constants above
-
-
-def _topics(topics: tuple[str, ...]) -> str:
-    exact = [f"'{topic}'" for topic in topics if not topic.endswith(".")]
-    parts = [f"starts_with(topic, '{topic}')" for topic in topics if topic.endswith(".")]
-    if exact:
-        parts.insert(0, f"topic = {exact[0]}" if len(exact) == 1 else f"topic IN ({', '.join(exact)})")
-    return f"({' OR '.join(parts)})" if len(parts) > 1 else "".join(parts)

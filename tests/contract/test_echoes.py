@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -12,6 +13,9 @@ from app.timeline.moment import read_moment, voice_after
 from app.timeline.transcribe import span_text
 from app.timeline.zone import NamedZone
 from storage.events import Event, JsonValue, imported_uid
+from storage.export.format import Format
+from storage.export.run import Run
+from storage.objects.open import open_media
 from storage.search.echoes import echo_spans, heard_once
 from storage.search.parse import parse_query
 from storage.store import EventQuery, Meaning
@@ -93,6 +97,16 @@ def test_a_mark_that_is_forgotten_brings_the_transcript_back(call: Member) -> No
     page = call.store.search(parse_query("quarterly", now_us=NOON_US, zone=UTC))
 
     assert sum(hit.count for hit in page.hits) == 3
+
+
+@pytest.mark.parametrize(("shape", "cues"), [(Format.SRT, 2), (Format.VTT, 2), (Format.HTML, 2), (Format.CSV, 7)])
+def test_subtitles_and_pages_leave_the_echo_out_and_tables_keep_everything(
+    call: Member, tmp_path: Path, shape: Format, cues: int
+) -> None:
+    run = Run(call.store, open_media(tmp_path), tmp_path / "out", EventQuery(), shape, with_media=False)
+    (tmp_path / "out").mkdir()
+    run.write(None, lambda: False)
+    assert run.finish(tmp_path / "out", NOON_US).rows == cues
 
 
 def test_text_moment_and_day_leave_the_echo_out(call: Member) -> None:

@@ -8,7 +8,8 @@ import duckdb
 from storage.sql.child.attached import Attached, name
 from storage.sql.child.databases import attach_file, load
 from storage.sql.messages import Source
-from storage.sql.views import VIEWS, select
+from storage.sql.view import select
+from storage.sql.views import VIEWS
 
 
 def attach_daytrail(

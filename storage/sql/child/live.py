@@ -15,7 +15,8 @@ from storage.sql import columns
 from storage.sql.child.rows import Rows, Snapshot
 from storage.sql.child.segments import Segments, State
 from storage.sql.messages import Step
-from storage.sql.views import VIEWS, select
+from storage.sql.view import select
+from storage.sql.views import VIEWS
 
 EVENT: Final = "store.main.event"
 _TAIL: Final = "store.main.tail"

@@ -4,7 +4,8 @@ import duckdb
 import pytest
 
 from storage.sql.child.rows import SCHEMA
-from storage.sql.views import VIEWS, View, select
+from storage.sql.view import View, select
+from storage.sql.views import VIEWS
 from storage.topics import builtin_topics
 
 
