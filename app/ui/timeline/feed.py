@@ -8,6 +8,7 @@ from app.timeline.minimap import MAP_LANES
 from app.timeline.pinned import PinnedRows
 from app.timeline.sheets import Sheet, SheetCache, Window, window_over
 from app.timeline.viewport import Viewport
+from app.timeline.zone import MINUTE_US
 from app.ui.timeline.reading import read_details, read_sheet
 from app.ui.timeline.worker import Worker
 from storage.store import Store
@@ -15,6 +16,9 @@ from storage.topics import builtin_topics
 
 _OVERVIEW_PX = 2_000
 _LOOK_AGAIN = 30
+_STILL_COMING_US = 15 * MINUTE_US
+"""So long after it was recorded something may still be made of it, where nothing waits."""
+_PAST_EVERY_S = 5.0
 
 
 class SheetFeed(QObject):
@@ -39,6 +43,7 @@ class SheetFeed(QObject):
         self.is_known = False
         self.present: tuple[str, ...] = ()
         self._looked = 0
+        self._followed_s = 0.0
         self._store = store
         self._lanes: tuple[str, ...] = ()
         self._pinned: Mapping[str, PinnedRows] = {}
@@ -81,6 +86,18 @@ class SheetFeed(QObject):
         self._worker.ask("extent", self._store.extent)
         if self._view is not None:
             self.show(self._view, self._lanes)
+
+    def follow(self, now_s: float) -> None:
+        """Fetch what may have come: of what is recorded now at once, of the past every few seconds.
+
+        Args:
+            now_s: of a clock that runs evenly.
+        """
+        view, newest_us = self._view, self.extent[1] if self.extent is not None else None
+        past = view is not None and newest_us is not None and view.end_us < newest_us - _STILL_COMING_US
+        if not past or now_s - self._followed_s >= _PAST_EVERY_S:
+            self._followed_s = now_s
+            self.renew()
 
     def look_again(self) -> None:
         """There may be something in a lane that had nothing: find out which lanes have anything."""

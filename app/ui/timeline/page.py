@@ -1,5 +1,7 @@
 """The timeline page: the moment above, the lanes and the minimap below, and what keys and new data do to them."""
 
+import time
+
 from PySide6.QtCore import QPointF, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
@@ -228,7 +230,7 @@ class TimelinePage(QWidget):
         before_us, self._now_us = self._now_us, self._clock.now_us()
         self.canvas.set_now(self._now_us)
         self.navigator.follow(before_us, self._now_us)
-        self.feed.renew()
+        self.feed.follow(time.monotonic())
         self.minimap.renew()
         self.comparison.renew()
         if not self.navigator.playhead_live:
