@@ -135,14 +135,14 @@ def _media(home: Home, settings: Settings) -> Iterator[Finding]:
 
 def _models(home: Home, settings: Settings) -> Iterator[Finding]:
     catalog = Catalog(installed=home.root / "models")
-    for group, task, name in chosen_models(settings.processing):
+    for setting, task, name in chosen_models(settings.processing):
         try:
             found = catalog.find(task, name)
             yield Finding(Grade.GOOD, "Model", f"{found.name} for {task}")
         except ModelUnavailableError as error:
             advice = "What was recorded waits until it is there."
-            yield Finding(Grade.BROKEN, "Model", f"{task} (processing.{group}): {error}", advice)
-    used = {group for group, _, _ in chosen_models(settings.processing)}
+            yield Finding(Grade.BROKEN, "Model", f"{task} (processing.{setting}): {error}", advice)
+    used = {setting.partition(".")[0] for setting, _, _ in chosen_models(settings.processing)}
     for group in ("vad", "transcription", "ocr"):
         if group not in used:
             yield Finding(Grade.NOTE, "Model", f"{group} is turned off")

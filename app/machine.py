@@ -65,25 +65,35 @@ def require_possible(after: Settings, before: Settings, home: Path, catalog: Cat
 
 
 def chosen_models(settings: ProcessingSettings) -> Iterator[tuple[str, str, str]]:
-    """Yield group of settings, task and name of each model that a processor which is turned on uses."""
+    """Yield setting, task and name of each model that a processor which is turned on uses."""
     for group, task in _TASKS:
         part = getattr(settings, group)
         if part.enabled:
-            yield group, task, part.model
+            yield f"{group}.model", task, part.model
+    speech = settings.transcription
+    if speech.enabled and speech.played_model:
+        yield "transcription.played_model", "transcription", speech.played_model
 
 
 def _models(after: ProcessingSettings, before: ProcessingSettings, catalog: Catalog) -> Iterator[str]:
     known = set(chosen_models(before))
-    for group, task, name in chosen_models(after):
-        if (group, task, name) in known:
+    for setting, task, name in chosen_models(after):
+        if (setting, task, name) in known:
             continue
         try:
             catalog.find(task, name)
         except ModelUnavailableError as error:
-            yield f"processing.{group}.model: {error}"
+            yield f"processing.{setting}: {error}"
     speech = after.transcription
-    if speech != before.transcription and speech.model.endswith(".en") and speech.language != "en":
-        yield f"processing.transcription.language: {speech.model} knows English alone; set another model first."
+    if speech == before.transcription:
+        return
+    for setting, model, language in (
+        ("language", speech.model, speech.language),
+        ("played_language", speech.played_model or speech.model, speech.played_language or speech.language),
+    ):
+        if model.endswith(".en") and language != "en":
+            yield f"processing.transcription.{setting}: {model} knows English alone; set another model first."
+            return
 
 
 def _workers(after: Settings, before: Settings, machine: Machine) -> Iterator[str]:

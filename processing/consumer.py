@@ -295,7 +295,7 @@ class Consumer:
         if derived.content is not None:
             media = self._media.put(derived.content, derived.content_kind)
         return Event(
-            uid=derived_uid(spec.name, self._identity(), parent.uid, ordinal),
+            uid=derived_uid(spec.name, self._identity(derived), parent.uid, ordinal),
             topic=derived.topic,
             device=parent.device,
             start_us=derived.start_us,
@@ -304,20 +304,24 @@ class Consumer:
             tz_offset_min=parent.tz_offset_min,
             uncertainty_us=parent.uncertainty_us,
             text=derived.text,
-            data={**derived.data, "provenance": {**self._provenance(), "trace": trace_of(parent).hex()}},
+            data={**derived.data, "provenance": {**self._provenance(derived), "trace": trace_of(parent).hex()}},
             media=media,
             parent=parent.uid,
         )
 
-    def _identity(self) -> str:
-        """Version of method and models: another model's results are other events."""
-        return "+".join([self._processor.spec.version, *(f"{m.name}@{m.version}" for m in self._models.values())])
+    def _models_of(self, derived: Derived) -> list[str]:
+        used = derived.models or tuple(self._models)
+        return [f"{model.name}@{model.version}" for task, model in self._models.items() if task in used]
 
-    def _provenance(self) -> JsonObject:
+    def _identity(self, derived: Derived) -> str:
+        """Version of method and models: another model's results are other events."""
+        return "+".join([self._processor.spec.version, *self._models_of(derived)])
+
+    def _provenance(self, derived: Derived) -> JsonObject:
         spec = self._processor.spec
         made: dict[str, JsonObject | str] = {"processor": spec.name, "version": spec.version}
         if self._models:
-            made["model"] = " ".join(f"{model.name}@{model.version}" for model in self._models.values())
+            made["model"] = " ".join(self._models_of(derived))
         if spec.parameters:
             made["parameters"] = dict(spec.parameters)
         return made

@@ -82,7 +82,7 @@ class Guess:
         )
 
     def load(self, models: Mapping[str, ModelFile]) -> Ear:
-        return Ear(self.vad.load(models).model, self.transcription.load(models))
+        return Ear(self.vad.load(models).model, self.transcription.load(models).said)
 
     def derive(self, work: Sequence[Work], model: Ear) -> Sequence[Sequence[Derived]]:
         return [self._heard(piece.event, model) for piece in work]

@@ -50,7 +50,7 @@ class ProcessorSpec:
         consumes: patterns of topics it reads.
         produces: topics it derives.
         family: processors of one family share one worker process.
-        models: per task the name in `resources/models.toml` or a path.
+        models: per task the name in `resources/models.toml` or a path; `task/use` for a second model of a task.
         batch: most events handed over in one go.
         timeout_s: patience per event, after which the worker is taken for hung.
         priority: who goes first when not all may work; smaller is sooner.
@@ -99,6 +99,7 @@ class Derived:
         media: address of media that exists already, often the parent's.
         content: new bytes to put into the media store instead.
         content_kind: their MIME type.
+        models: those of the declaration that made it, by task; none means all. Its identity follows from them.
     """
 
     topic: str
@@ -109,6 +110,7 @@ class Derived:
     media: str | None = None
     content: bytes | None = None
     content_kind: str = "application/octet-stream"
+    models: tuple[str, ...] = ()
 
 
 class Processor(Protocol[ModelT]):

@@ -17,7 +17,7 @@ from processing.processors.ocr import Ocr
 from processing.processors.thumbnail import Thumbnail
 from processing.processors.transcription import Transcription
 from processing.processors.vad import Vad
-from processing.settings import ProcessingSettings
+from processing.settings import ProcessingSettings, TranscriptionSettings
 from storage.confinement import PERMISSIONS, Limits
 from storage.declaration import UndeclaredError, declared
 
@@ -55,10 +55,7 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
     """Return all processors for these settings, those that feed others first."""
     shipped = (
         Planned(Vad(settings.vad.model, settings.vad.threshold), settings.vad.enabled),
-        Planned(
-            Transcription(settings.transcription.model, settings.transcription.language, settings.transcription.beam),
-            settings.transcription.enabled,
-        ),
+        Planned(_transcription(settings.transcription), settings.transcription.enabled),
         Planned(Ocr(settings.ocr.model, settings.ocr.side_px, settings.ocr.min_score), settings.ocr.enabled),
         Planned(Thumbnail(settings.thumbnail.width_px, settings.thumbnail.quality), settings.thumbnail.enabled),
         Planned(Embedding(settings.embedding.model), settings.embedding.enabled),
@@ -71,6 +68,10 @@ def planned(settings: ProcessingSettings) -> tuple[Planned, ...]:
     installed, _ = installed_processors(names)
     off = settings.plugins.off
     return (*shipped, *(Planned(one, one.spec.name not in off, foreign=True) for one in installed))
+
+
+def _transcription(speech: TranscriptionSettings) -> Transcription:
+    return Transcription(speech.model, speech.language, speech.beam, speech.played_model, speech.played_language)
 
 
 def installed_processors(taken: Collection[str] = ()) -> tuple[tuple[Processor[Any], ...], tuple[str, ...]]:

@@ -35,6 +35,15 @@ class TranscriptionSettings(BaseModel):
         description="Two letters, or `auto` with a multilingual model",
         pattern=r"^([a-z]{2,3}|auto)$",
     )
+    played_model: str = Field(
+        "", title="Model for what the computer plays", description="Empty: the same as for the microphone"
+    )
+    played_language: str = Field(
+        "",
+        title="Language of what the computer plays",
+        description="Two letters, `auto`, or empty: the same as for the microphone",
+        pattern=r"^([a-z]{2,3}|auto)?$",
+    )
     live: bool = Field(
         True, title="While somebody speaks", description="Shows the words in the window before they are kept"
     )

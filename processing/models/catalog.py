@@ -118,12 +118,13 @@ class Catalog:
         return (*fetched, *(model for model in self._shipped if (model.task, model.name) not in names))
 
     def find(self, task: str, name: str) -> ModelFile:
-        """Return a model for a task by its name, or by the path of its folder or file.
+        """Return a model for a task (or `task/use`) by its name, or by the path of its folder or file.
 
         Raises:
             ModelMissingError: no such name or path, or its files are not there.
             ModelCorruptError: a checksum differs.
         """
+        task = task.partition("/")[0]
         for model in self.models:
             if model.name == name and model.task == task:
                 return self._known(model)

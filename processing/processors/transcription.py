@@ -20,6 +20,8 @@ from processing.spoken import WINDOW_S, Passage, Transcriber, Word
 from storage.events import Event
 from storage.topics import PLAYED_VOICE, TRANSCRIPT, VOICE
 
+_SAID = "transcription"
+_PLAYED = "transcription/played"
 _GAP_S = 0.1
 _SEAM_US = 50_000
 _NO_SPEECH = 0.6
@@ -49,12 +51,25 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Transcribers:
+    """The model for what is said, and the one for what the computer plays, often the same."""
+
+    said: Transcriber
+    played: Transcriber
+
+
+@dataclass(frozen=True, slots=True)
 class Transcription:
-    """Speech in, one event with words and times per stretch of speech out; none where nothing is understood."""
+    """Speech in, one event with words and times per stretch of speech out; none where nothing is understood.
+
+    What the computer plays may be in another language, and have a model of its own; empty is the same as what is said.
+    """
 
     model: str = "tiny.en"
     language: str = "en"
     beam: int = 2
+    played_model: str = ""
+    played_language: str = ""
 
     @property
     def spec(self) -> ProcessorSpec:
@@ -65,30 +80,54 @@ class Transcription:
             consumes=(VOICE, PLAYED_VOICE),
             produces=(TRANSCRIPT,),
             family="speech",
-            models=(("transcription", self.model),),
+            models=((_SAID, self.model), *(((_PLAYED, self.played_model),) if self._apart else ())),
             batch=32,
             timeout_s=120.0,
             priority=20,
             background=False,
-            parameters=(("language", self.language), ("beam", self.beam)),
+            parameters=(
+                ("language", self.language),
+                ("beam", self.beam),
+                *((("played_language", self.played_language),) if self.played_language else ()),
+            ),
         )
 
-    def load(self, models: Mapping[str, ModelFile]) -> Transcriber:
-        file = models["transcription"]
-        return (Parakeet if Parakeet.holds(file.path) else Whisper).load(file.path, file.device)
+    @property
+    def _apart(self) -> bool:
+        return self.played_model not in {"", self.model}
 
-    def derive(self, work: Sequence[Work], model: Transcriber) -> Sequence[Sequence[Derived]]:
+    def load(self, models: Mapping[str, ModelFile]) -> Transcribers:
+        said = _loaded(models[_SAID])
+        return Transcribers(said, _loaded(models[_PLAYED]) if self._apart else said)
+
+    def derive(self, work: Sequence[Work], model: Transcribers) -> Sequence[Sequence[Derived]]:
+        if not (self._apart or self.played_language):
+            return self._written(work, model.said, self.language, _SAID)
+        said = [piece for piece in work if piece.event.topic != PLAYED_VOICE]
+        played = [piece for piece in work if piece.event.topic == PLAYED_VOICE]
+        language, which = self.played_language or self.language, _PLAYED if self._apart else _SAID
+        of_said = iter(self._written(said, model.said, self.language, _SAID))
+        of_played = iter(self._written(played, model.played, language, which))
+        return [next(of_played if piece.event.topic == PLAYED_VOICE else of_said) for piece in work]
+
+    def _written(
+        self, work: Sequence[Work], model: Transcriber, language: str, which: str
+    ) -> Sequence[Sequence[Derived]]:
         results: list[tuple[Derived, ...]] = [() for _ in work]
         heard = list(takes(work))
-        written = model.transcribe([take.samples for take in heard], self.language, self.beam)
+        written = model.transcribe([take.samples for take in heard], language, self.beam)
         for take, found in zip(heard, written, strict=True):
             passages = [one for one in found if credible(one)]
             words = without_loops([word for passage in passages for word in passage.words])
-            language = passages[0].language if passages else self.language
+            spoken_language = passages[0].language if passages else language
             for placed, spoken in _shared_out(words, take.placed):
                 if spoken and _certain(spoken):
-                    results[placed.index] = (_result(placed, spoken, language),)
+                    results[placed.index] = (_result(placed, spoken, spoken_language, which),)
         return results
+
+
+def _loaded(file: ModelFile) -> Transcriber:
+    return (Parakeet if Parakeet.holds(file.path) else Whisper).load(file.path, file.device)
 
 
 def takes(work: Sequence[Work]) -> Iterator[Take]:
@@ -216,7 +255,7 @@ def _shared_out(words: Sequence[Word], placed: Sequence[Placed]) -> Iterator[tup
         yield place, shares[place.index]
 
 
-def _result(placed: Placed, words: Sequence[Word], language: str) -> Derived:
+def _result(placed: Placed, words: Sequence[Word], language: str, which: str) -> Derived:
     event = placed.event
     longest_us = event.end_us - event.start_us
 
@@ -243,4 +282,5 @@ def _result(placed: Placed, words: Sequence[Word], language: str) -> Derived:
             "confidence": round(fmean(word.probability for word in words), 3),
         },
         media=event.media,
+        models=(which,),
     )

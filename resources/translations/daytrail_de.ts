@@ -2380,6 +2380,22 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Des Fensters</translation>
     </message>
     <message>
+        <source>Model for what the computer plays</source>
+        <translation>Modell für das, was der Computer abspielt</translation>
+    </message>
+    <message>
+        <source>Empty: the same as for the microphone</source>
+        <translation>Leer: dasselbe wie für das Mikrofon</translation>
+    </message>
+    <message>
+        <source>Language of what the computer plays</source>
+        <translation>Sprache dessen, was der Computer abspielt</translation>
+    </message>
+    <message>
+        <source>Two letters, `auto`, or empty: the same as for the microphone</source>
+        <translation>Zwei Buchstaben, `auto` oder leer: dieselbe wie für das Mikrofon</translation>
+    </message>
+    <message>
         <source>While somebody speaks</source>
         <translation>Während jemand spricht</translation>
     </message>
@@ -3330,6 +3346,10 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>microphone</source>
         <translation>Mikrofon</translation>
+    </message>
+    <message>
+        <source>loudspeaker</source>
+        <translation>Lautsprecher</translation>
     </message>
     <message>
         <source>Microphone</source>

@@ -31,11 +31,11 @@ class Place:
     log: Log
     media: MediaStore
 
-    def speech(self, samples: NDArray[np.float32], start_us: int = NOON_US) -> Event:
-        """Append a microphone segment."""
+    def speech(self, samples: NDArray[np.float32], start_us: int = NOON_US, topic: str = MICROPHONE) -> Event:
+        """Append a segment of the microphone, or of what the computer plays."""
         address = self.media.put(flac(samples), "audio/flac")
         end_us = start_us + len(samples) * 1_000_000 // RATE_HZ
-        return self._append(MICROPHONE, start_us, end_us, {"rate_hz": RATE_HZ, "channels": 1}, address)
+        return self._append(topic, start_us, end_us, {"rate_hz": RATE_HZ, "channels": 1}, address)
 
     def frame(self, picture: Image.Image, start_us: int = NOON_US, **data: str) -> Event:
         """Append a screen frame, stored as the recorder stores it."""

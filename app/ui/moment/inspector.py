@@ -164,7 +164,7 @@ def _selectable(role: str) -> QLabel:
 
 def _in_words(line: str) -> str:
     """A line of provenance with what it begins with in the window's language."""
-    for known in ("screen frame", "camera still", "microphone"):
+    for known in ("screen frame", "camera still", "microphone", "loudspeaker"):
         if line.startswith(known):
             return said(known) + line.removeprefix(known)
     return line

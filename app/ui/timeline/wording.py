@@ -17,6 +17,7 @@ WORDS: tuple[object, ...] = (
     QT_TRANSLATE_NOOP("wording", "window titles"),
     QT_TRANSLATE_NOOP("wording", "Speech"),
     QT_TRANSLATE_NOOP("wording", "microphone"),
+    QT_TRANSLATE_NOOP("wording", "loudspeaker"),
     QT_TRANSLATE_NOOP("wording", "Microphone"),
     QT_TRANSLATE_NOOP("wording", "Computer"),
     QT_TRANSLATE_NOOP("wording", "Input"),

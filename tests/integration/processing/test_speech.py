@@ -1,10 +1,14 @@
+import threading
 from collections.abc import Callable
+from pathlib import Path
 
 import numpy as np
 
 from processing.pipeline import Pipeline
-from storage.topics import TRANSCRIPT, VOICE
+from processing.settings import ProcessingSettings, TranscriptionSettings
+from storage.topics import LOUDSPEAKER, TRANSCRIPT, VOICE
 from tests.data.observed import NOON_US, RATE_HZ, Place, silence, spoken, word_errors
+from tests.data.tiny_onnx import parakeet
 
 SAID = (
     "Good morning everybody and welcome to the weekly meeting",
@@ -43,6 +47,28 @@ def test_every_word_lies_where_it_was_said(place: Place, drain: Callable[[], Pip
     assert "friday" in transcripts[-1].text.lower()
     friday = transcripts[-1].start_us + transcripts[-1].data["words"][-1]["start_us"] - NOON_US
     assert len(first) * 1_000_000 // RATE_HZ + 800_000 < friday < (len(first) + len(second)) * 1_000_000 // RATE_HZ
+
+
+def test_what_the_computer_plays_is_written_down_by_its_own_model_in_its_own_language(
+    place: Place, make_pipeline: Callable[..., Pipeline], tmp_path: Path
+) -> None:
+    other = parakeet(tmp_path, {1: "▁guten", 3: "▁morgen"})
+    speech = TranscriptionSettings(played_model=str(other), played_language="de")
+    place.speech(spoken(SAID[0]))
+    place.speech(spoken(SAID[1]), NOON_US + 60_000_000, LOUDSPEAKER)
+
+    one = make_pipeline(settings=ProcessingSettings(transcription=speech))
+    assert one.drain(lambda healths: None, threading.Event()), one.health()
+
+    said, played = place.events(TRANSCRIPT)  # type: ignore[attr-defined]
+    assert word_errors(SAID[0], said.text) <= 0.15
+    assert (said.data["language"], said.data["provenance"]["model"], "played" in said.data) == (
+        "en",
+        "tiny.en@1",
+        False,
+    )
+    assert (played.text, played.data["language"], played.data["played"]) == ("guten morgen", "de", True)
+    assert played.data["provenance"]["model"].startswith(f"{other.name}@")
 
 
 def test_noise_and_silence_say_nothing(place: Place, drain: Callable[[], Pipeline]) -> None:

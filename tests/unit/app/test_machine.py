@@ -31,6 +31,8 @@ def test_what_is_in_force_is_not_judged_again() -> None:
         ("storage.low_disk_gb", "100", "100 GB"),
         ("processing.ocr.model", "no-such", "no model “no-such”"),
         ("processing.transcription.language", "de", "English alone"),
+        ("processing.transcription.played_language", "de", "English alone"),
+        ("processing.transcription.played_model", "no-such", "no model “no-such”"),
     ],
 )
 def test_what_this_computer_cannot_do_is_refused_by_name(name: str, value: str, says: str) -> None:

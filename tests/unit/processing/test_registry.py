@@ -32,6 +32,15 @@ def test_settings_reach_the_processors() -> None:
     assert ("language", "de") in plan["transcription"].processor.spec.parameters
 
 
+def test_what_the_computer_plays_may_have_a_model_and_a_language_of_its_own() -> None:
+    speech = TranscriptionSettings(played_model="base", played_language="fr")
+    plan = {one.processor.spec.name: one for one in planned(ProcessingSettings(transcription=speech))}
+
+    spec = plan["transcription"].processor.spec
+    assert spec.models == (("transcription", "tiny.en"), ("transcription/played", "base"))
+    assert ("played_language", "fr") in spec.parameters
+
+
 def test_a_broken_plugin_is_logged_and_left_out(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

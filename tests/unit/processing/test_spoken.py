@@ -24,7 +24,7 @@ BEFORE = (
 
 @pytest.fixture(scope="module")
 def model() -> Transcriber:
-    found = Transcription().load({"transcription": Catalog().find("transcription", "tiny.en")})
+    found = Transcription().load({"transcription": Catalog().find("transcription", "tiny.en")}).said
     assert isinstance(found, Whisper)
     return found
 

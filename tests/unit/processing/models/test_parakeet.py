@@ -42,7 +42,8 @@ def test_the_processor_knows_it_by_its_files(tmp_path: Path) -> None:
     folder = parakeet(tmp_path, SAYS)
     assert Parakeet.holds(folder)
     loaded = Transcription(str(folder)).load({"transcription": ModelFile("mine", "1", "transcription", folder)})
-    assert isinstance(loaded, Parakeet)
+    assert isinstance(loaded.said, Parakeet)
+    assert loaded.played is loaded.said
 
 
 @pytest.mark.parametrize("absent", ["config.json", "decoder_joint-model.onnx"])

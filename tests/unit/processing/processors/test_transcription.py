@@ -5,9 +5,8 @@ import numpy as np
 import pytest
 
 from processing.models.catalog import Catalog
-from processing.models.whisper import Whisper
 from processing.processor import Derived, Work
-from processing.processors.transcription import Transcription, credible, takes, without_loops
+from processing.processors.transcription import Transcribers, Transcription, credible, takes, without_loops
 from processing.spoken import WINDOW_S, Passage, Word
 from storage.events import Event, new_uid
 from storage.topics import VOICE
@@ -18,7 +17,7 @@ REPORT = "Please send the quarterly report to the finance department before Frid
 
 
 @pytest.fixture(scope="module")
-def whisper() -> Whisper:
+def whisper() -> Transcribers:
     return Transcription().load({"transcription": Catalog().find("transcription", "tiny.en")})
 
 
@@ -50,7 +49,7 @@ def word(text: str, at_s: float = 0.0, probability: float = 0.9) -> Word:
 SAID = Passage((word("hello"), word("world")), "en", 0.1, 1.2, -0.3)
 
 
-def test_every_stretch_gets_its_own_words_at_its_own_times(place: Place, whisper: Whisper) -> None:
+def test_every_stretch_gets_its_own_words_at_its_own_times(place: Place, whisper: Transcribers) -> None:
     both = work(place, MORNING, REPORT)
 
     first, second = Transcription().derive(both, whisper)
@@ -67,7 +66,7 @@ def test_every_stretch_gets_its_own_words_at_its_own_times(place: Place, whisper
         assert 0 < float(str(one.data["confidence"])) <= 1
 
 
-def test_silence_taken_for_speech_gives_no_text(place: Place, whisper: Whisper) -> None:
+def test_silence_taken_for_speech_gives_no_text(place: Place, whisper: Transcribers) -> None:
     segment = place.speech(silence(4))
     quiet = Work(voice(segment, segment.start_us, segment.end_us), place.media.path(segment.media or ""))
 

@@ -30,7 +30,7 @@ def test_every_word_of_lanes_and_moments_is_listed() -> None:
 
 
 def test_german_says_all_of_it(german: None) -> None:
-    same = {"Web", "{0} ms", "{0} s", "{0} min", "{0} h", "{0} h {1} min"}
+    same = {"Web", "Computer", "{0} ms", "{0} s", "{0} min", "{0} h", "{0} h {1} min"}
     assert [text for text in WORDS if said(str(text)) == text and text not in same] == []
 
 
