@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import psutil
 
@@ -14,7 +15,7 @@ from processing.models.catalog import Catalog
 from processing.processor import ModelUnavailableError
 from processing.settings import ProcessingSettings
 
-_TASKS = (
+MODEL_TASKS: Final = (
     ("vad", "vad"),
     ("transcription", "transcription"),
     ("ocr", "ocr"),
@@ -22,6 +23,7 @@ _TASKS = (
     ("objects", "objects"),
     ("faces", "faces"),
 )
+"""Groups of settings below `processing` whose `model` names one, and the task it is for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ def require_possible(after: Settings, before: Settings, home: Path, catalog: Cat
 
 def chosen_models(settings: ProcessingSettings) -> Iterator[tuple[str, str, str]]:
     """Yield setting, task and name of each model that a processor which is turned on uses."""
-    for group, task in _TASKS:
+    for group, task in MODEL_TASKS:
         part = getattr(settings, group)
         if part.enabled:
             yield f"{group}.model", task, part.model

@@ -114,6 +114,7 @@ def shoot(controls: FakeControls, appearance: Appearance, theme: Theme) -> None:
         ("settings", _settings),
         ("settings-found", _settings_found),
         ("settings-storage", partial(_settings_group, key="storage")),
+        ("settings-models", _settings_models),
         ("settings-shortcuts", partial(_settings_group, key="shortcuts")),
     ):
         page(window)
@@ -213,6 +214,14 @@ def _settings(window: MainWindow) -> None:
 
 def _settings_group(window: MainWindow, key: str) -> None:
     window.pages.settings.show_group(key)
+
+
+def _settings_models(window: MainWindow) -> None:
+    window.pages.settings.show_group("models")
+    models = window.pages.settings.models
+    assert models is not None
+    wait(lambda: bool(models.rows) and not models.busy)
+    wait(lambda: all(row.height() >= row.sizeHint().height() - 2 for row in models.rows.values()))
 
 
 def _settings_found(window: MainWindow) -> None:

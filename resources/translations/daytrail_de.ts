@@ -737,6 +737,142 @@
     </message>
 </context>
 <context>
+    <name>ModelList</name>
+    <message>
+        <source>Check all files</source>
+        <translation>Alle Dateien prüfen</translation>
+    </message>
+    <message>
+        <source>Looking which are there…</source>
+        <translation>Es wird nachgesehen, welche da sind …</translation>
+    </message>
+    <message>
+        <source>Reading every file…</source>
+        <translation>Jede Datei wird gelesen …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln model(s) as they should be</source>
+        <translation>
+            <numerusform>%Ln Modell, wie es sein soll</numerusform>
+            <numerusform>%Ln Modelle, wie sie sein sollen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln damaged</source>
+        <translation>
+            <numerusform>%Ln beschädigt</numerusform>
+            <numerusform>%Ln beschädigt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped. What was fetched is kept; fetched again, it goes on from there.</source>
+        <translation>Angehalten. Was geholt ist, bleibt; erneut geholt, geht es dort weiter.</translation>
+    </message>
+    <message>
+        <source>Remove {0}?</source>
+        <translation>{0} entfernen?</translation>
+    </message>
+    <message>
+        <source>{0} become free. What it understood stays; it can be fetched again.</source>
+        <translation>{0} werden frei. Was damit verstanden wurde, bleibt; es kann erneut geholt werden.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Finding speech</source>
+        <translation>Sprache finden</translation>
+    </message>
+    <message>
+        <source>Writing down speech</source>
+        <translation>Sprache aufschreiben</translation>
+    </message>
+    <message>
+        <source>Reading the screen</source>
+        <translation>Bildschirm lesen</translation>
+    </message>
+    <message>
+        <source>Search by meaning</source>
+        <translation>Suche nach Bedeutung</translation>
+    </message>
+    <message>
+        <source>Naming objects</source>
+        <translation>Gegenstände benennen</translation>
+    </message>
+    <message>
+        <source>Finding faces</source>
+        <translation>Gesichter finden</translation>
+    </message>
+</context>
+<context>
+    <name>ModelRow</name>
+    <message>
+        <source>How much of {0} has been fetched</source>
+        <translation>Wie viel von {0} geholt ist</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Verwenden</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>{0} verwenden</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>Holen</translation>
+    </message>
+    <message>
+        <source>Fetch {0}</source>
+        <translation>{0} holen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Stop fetching {0}</source>
+        <translation>Holen von {0} anhalten</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>Remove {0}</source>
+        <translation>{0} entfernen</translation>
+    </message>
+    <message>
+        <source>Use another one first</source>
+        <translation>Zuerst ein anderes verwenden</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} von {1}</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>In Verwendung</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Comes with Python packages that are not installed: {0}</source>
+        <translation>Kommt mit Python-Paketen, die nicht installiert sind: {0}</translation>
+    </message>
+    <message>
+        <source>Not on this computer. Nobody has tried it with Daytrail yet.</source>
+        <translation>Nicht auf diesem Computer. Mit Daytrail hat es noch niemand erprobt.</translation>
+    </message>
+    <message>
+        <source>Not on this computer.</source>
+        <translation>Nicht auf diesem Computer.</translation>
+    </message>
+</context>
+<context>
     <name>MomentView</name>
     <message>
         <source>Nothing was kept here.</source>
@@ -1369,12 +1505,20 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About</source>
         <translation>Über</translation>
+    </message>
+    <message>
+        <source>They understand what is recorded, on this computer. What comes with Daytrail works without a network; more is fetched only when you say so.</source>
+        <translation>Sie verstehen auf diesem Computer, was aufgezeichnet ist. Was mit Daytrail kommt, arbeitet ohne Netz; mehr wird nur geholt, wenn Sie es sagen.</translation>
     </message>
     <message>
         <source>No program here opens folders; it is at {0}</source>

