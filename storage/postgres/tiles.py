@@ -78,8 +78,8 @@ class _LaneReader:
     def buckets(self, level: int, low: int, high: int) -> Buckets:
         return read_buckets(self._connection, self._lane.number, level, low, high, self._labels)
 
-    def short_events(self, span: Span) -> Events:
-        values = self._values(span, worded=True)
+    def short_events(self, span: Span, *, worded: bool) -> Events:
+        values = self._values(span, worded=worded)
         values |= {"short": lengths.SHORT_US, "first": lengths.FIRST_LEVEL}
         return _as_events(self._connection.execute(_SHORT.encode(), values).fetchall(), self._labels)
 

@@ -36,8 +36,8 @@ class LaneReader(Protocol):
         """Return the level's buckets of all devices, index `low` to `high` (inclusive), without longer classes."""
         ...
 
-    def short_events(self, span: Span) -> Events:
-        """Return the events of the shortest class that touch the span, with their sentences, in no order."""
+    def short_events(self, span: Span, *, worded: bool) -> Events:
+        """Return the events of the shortest class that touch the span, in no order; sentences only if `worded`."""
         ...
 
     def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
@@ -74,7 +74,8 @@ def lane_tile(lane: LaneReader, request: TileRequest, labels: Labels) -> LaneTil
     if len(long):
         found = gather(np.concatenate((found, of_events(long, width, low, high))))
     if events_in(found) <= FEW_EVENTS:
-        return event_tile(lane.name, request, _exact(lane, request), labels)
+        events = _exact(lane, (request.start_us, request.end_us), worded=True)
+        return event_tile(lane.name, request, events, labels)
     return bucket_tile(lane.name, request, width, found, labels)
 
 
@@ -85,29 +86,33 @@ def events_in(found: Buckets) -> int:
 
 def _fine_tile(lane: LaneReader, request: TileRequest, labels: Labels) -> LaneTile:
     """Answer below the finest stored level: events, or buckets made of them where they are too many."""
-    events = _exact(lane, request)
-    if len(events) <= BUCKETS_PER_PIXEL * request.width_px:
-        return event_tile(lane.name, request, events, labels)
     width = -(-(request.end_us - request.start_us) // (BUCKETS_PER_PIXEL * request.width_px))
-    low, high = request.start_us // width, (request.end_us - 1) // width
-    return bucket_tile(lane.name, request, width, of_events(events, width, low, high), labels)
+    return _made_tile(lane, request, labels, width, BUCKETS_PER_PIXEL * request.width_px)
 
 
 def _device_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int, all_devices: int) -> LaneTile:
     """Answer for one device, whose buckets nobody keeps, from the events of a lane that holds not too many."""
     if all_devices > MOST_TOLD_APART:
         return replace(empty_tile(lane.name, request), told_apart=False)
-    events = _exact(lane, request)
-    if len(events) <= FEW_EVENTS:
+    return _made_tile(lane, request, labels, width_us, FEW_EVENTS)
+
+
+def _made_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int, few: int) -> LaneTile:
+    """Answer with the events themselves where they are few, with buckets made of them otherwise.
+
+    The buckets at both edges reach beyond the request, and so do the events that they tell of.
+    """
+    events = _exact(lane, (request.start_us, request.end_us), worded=True)
+    if len(events) <= few:
         return event_tile(lane.name, request, events, labels)
     low, high = request.start_us // width_us, (request.end_us - 1) // width_us
+    events = _exact(lane, (low * width_us, (high + 1) * width_us), worded=False)
     return bucket_tile(lane.name, request, width_us, of_events(events, width_us, low, high), labels)
 
 
-def _exact(lane: LaneReader, request: TileRequest) -> Events:
-    """Return the events that touch the request's span, by start and key."""
-    span = (request.start_us, request.end_us)
-    events = np.concatenate((lane.short_events(span), lane.long_events(span, _LONGER, worded=True)))
+def _exact(lane: LaneReader, span: Span, *, worded: bool) -> Events:
+    """Return the events that touch a span, by start and key."""
+    events = np.concatenate((lane.short_events(span, worded=worded), lane.long_events(span, _LONGER, worded=worded)))
     return events[np.lexsort((events["key"], events["start"]))]
 
 

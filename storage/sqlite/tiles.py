@@ -68,9 +68,9 @@ class _LaneReader:
     def buckets(self, level: int, low: int, high: int) -> Buckets:
         return self._pyramid.buckets(self._connection, self._lane, level, low, high)
 
-    def short_events(self, span: Span) -> Events:
+    def short_events(self, span: Span, *, worded: bool) -> Events:
         labels = self._pyramid.cache.labels
-        return lanes.short_events(self._connection, self._lane, [span], labels, worded=True, device=self._device)
+        return lanes.short_events(self._connection, self._lane, [span], labels, worded=worded, device=self._device)
 
     def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
         labels = self._pyramid.cache.labels

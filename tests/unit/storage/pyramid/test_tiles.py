@@ -39,7 +39,7 @@ class _Made:
     def buckets(self, level: int, low: int, high: int) -> Buckets:
         return of_events(self.events, bucket_us(level), low, high)
 
-    def short_events(self, span: Span) -> Events:
+    def short_events(self, span: Span, *, worded: bool) -> Events:
         return self.events[(self.events["start"] < span[1]) & (self.events["end"] > span[0])]
 
     def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
@@ -75,3 +75,14 @@ def test_a_span_that_is_none_and_a_lane_that_is_not_known_are_empty() -> None:
         empty_tile("no", TileRequest((), 0, 9, 9)),
     ):
         assert (len(found.starts), found.media, found.label_names) == (0, (), ())
+
+
+def test_buckets_at_the_edges_tell_of_all_that_lies_in_them() -> None:
+    """A request may begin in the middle of a bucket, however narrow; its neighbour shows the same bucket whole."""
+    lane = _Made(1_000, every_us=20)
+    whole = lane_tile(lane, TileRequest(("made",), 0, 12_000, 3), lane.labels)
+    part = lane_tile(lane, TileRequest(("made",), 500, 12_500, 3), lane.labels)
+    assert (whole.bucket_us, part.bucket_us) == (2_000, 2_000)
+    assert part.starts[0] == 0
+    assert part.counts[0] == whole.counts[0] == 100
+    assert part.counts[-1] == 100
