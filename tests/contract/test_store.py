@@ -366,7 +366,9 @@ def _check(store: Store, found: LaneTile, events: list[Event]) -> None:
     width = found.bucket_us
     if width == 0:
         expected = sorted((item.start_us, item.end_us) for item in mine if _touches(item, found.start_us, found.end_us))
-        assert list(zip(found.starts.tolist(), found.ends.tolist(), strict=True)) == expected
+        starts = found.starts.tolist()
+        assert starts == sorted(starts)
+        assert sorted(zip(starts, found.ends.tolist(), strict=True)) == expected
         return
     inside: dict[int, list[Event]] = {}
     low, high = found.start_us // width, (found.end_us - 1) // width
