@@ -127,6 +127,32 @@ def test_stopped_it_keeps_what_it_has_and_goes_on_there(
     assert (tmp_path / "models" / "mine" / "det.onnx").read_bytes() == CONTENT
 
 
+def test_one_may_be_removed_while_another_is_fetched(
+    models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = ("ocr", "older")
+    folder = tmp_path / "models" / "older"
+    folder.mkdir(parents=True)
+    (folder / "det.onnx").write_bytes(CONTENT)
+    (folder / "model.toml").write_text(
+        'name = "older"\ntitle = "Older"\ntask = "ocr"\nversion = "1"\nlicence = "MIT"\nsize_bytes = 5\n'
+        f'[files]\n"det.onnx" = "{hashlib.sha256(CONTENT).hexdigest()}"\n'
+    )
+    models.read()
+    qtbot.waitUntil(lambda: other in models.rows and models.rows[other].remove.isVisible(), timeout=WAIT_MS)
+    models.rows[KEY].fetch.click()
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    models.rows[other].remove.click()
+    box = models.findChild(QMessageBox)
+    assert box is not None
+    next(button for button in box.buttons() if button.text() == "Remove").click()
+    qtbot.waitUntil(lambda: other not in models.rows, timeout=WAIT_MS)
+    assert models.rows[KEY].stop.isVisible() or models.rows[KEY].progress.isVisibleTo(models)
+    shelf.go_on.set()
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    assert models.rows[KEY].state.text() == "Ready"
+
+
 def test_a_server_that_is_away_is_said_in_the_row(models: ModelList, shelf: Shelf, qtbot: QtBot) -> None:
     shelf.shutdown()
     shelf.server_close()

@@ -51,6 +51,7 @@ class ModelList(QWidget):
         self._shipped = shipped
         self._reads = Background(self)
         self._fetches = Background(self, ordered=True)
+        self._removes = Background(self, ordered=True)
         self._cancelled = threading.Event()
         self._fetching: Key | None = None
         self.rows: dict[Key, ModelRow] = {}
@@ -74,7 +75,7 @@ class ModelList(QWidget):
     @property
     def busy(self) -> bool:
         """Whether something is being read or fetched."""
-        return self._reads.busy or self._fetches.busy
+        return self._reads.busy or self._fetches.busy or self._removes.busy
 
     def read(self, *, verify: bool = False) -> None:
         """Look anew at what there is; `verify` compares the checksum of every file."""
@@ -98,6 +99,7 @@ class ModelList(QWidget):
         self._cancelled.set()
         self._reads.cancel()
         self._fetches.cancel()
+        self._removes.cancel()
 
     def _unread(self, error: Exception) -> None:
         self.check.setEnabled(True)
@@ -195,7 +197,7 @@ class ModelList(QWidget):
     def _remove(self, shown: ModelShown) -> None:
         folder, name = folder_of_models(self._home), shown.model.name
         key = (shown.model.task, name)
-        self._fetches.ask(
+        self._removes.ask(
             lambda: Installer(folder).remove(name),
             lambda _: self.read(),
             lambda error: self.rows[key].show_error(explain(error)),
