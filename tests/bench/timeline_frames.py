@@ -12,11 +12,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from tests.bench import storage_tiles
+from tests.data.private_screen import private_screen
 
 COUNT = int(os.environ.get("DAYTRAIL_BENCH_EVENTS", "200000"))
 SECONDS = float(os.environ.get("DAYTRAIL_BENCH_SECONDS", "30"))
@@ -73,24 +72,8 @@ def _at(times: list[float], share: float) -> float:
 
 
 def _session(home: str, width: int, height: int) -> dict[str, "list[float] | float"]:
-    with _screen(width, height) as display:
+    with private_screen(width, height) as display:
         environment = {**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
         command = [sys.executable, "-m", "tests.bench.timeline_session", home, str(width), str(height), str(SECONDS)]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True, timeout=600)
     return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-@contextmanager
-def _screen(width: int, height: int) -> Iterator[str]:
-    """A private X screen."""
-    reading, writing = os.pipe()
-    size = f"{width}x{height}x24"
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", size, "-nolisten", "tcp", "-noreset"]
-    server = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as line:
-            yield f":{line.readline().strip()}"
-    finally:
-        server.terminate()
-        server.wait()

@@ -11,6 +11,7 @@ from PIL import Image
 from processing.pipeline import Pipeline
 from storage.topics import SCREEN_TEXT, THUMBNAIL
 from tests.data.observed import NOON_US, Place, page, until
+from tests.data.private_screen import private_screen
 
 LINES = ["Harbour office", "Invoice number 4711", "Payable within thirty days"]
 
@@ -52,18 +53,8 @@ def test_a_sequence_of_frames_gives_each_its_own_text(place: Place, drain: Calla
 @pytest.fixture
 def display() -> Iterator[str]:
     """A private virtual screen."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "1280x800x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as answer:
-        number = answer.readline().strip()
-    yield f":{number}"
-    server.terminate()
-    server.wait(10)
+    with private_screen() as name:
+        yield name
 
 
 def test_a_real_terminal_is_read(place: Place, drain: Callable[[], Pipeline], display: str, tmp_path: Path) -> None:

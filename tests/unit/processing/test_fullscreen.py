@@ -6,27 +6,19 @@ import pytest
 
 from processing.fullscreen import FullScreenProbe
 from tests.data.observed import until
+from tests.data.private_screen import private_screen
 
 
 @pytest.fixture
 def screen() -> Iterator[str]:
     """A private X screen with a window manager."""
-    read, write = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
-        pass_fds=[write],
-        stderr=subprocess.DEVNULL,
-    )
-    os.close(write)
-    with os.fdopen(read) as answer:
-        display = f":{answer.readline().strip()}"
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    manager = subprocess.Popen(["openbox"], env={**os.environ, "DISPLAY": display}, **quiet)  # type: ignore[call-overload]
-    until(lambda: "window id" in _property(display, "_NET_SUPPORTING_WM_CHECK"))
-    yield display
-    for process in (manager, server):
-        process.terminate()
-        process.wait(10)
+    with private_screen(640, 480) as display:
+        environment = {**os.environ, "DISPLAY": display}
+        manager = subprocess.Popen(["openbox"], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        until(lambda: "window id" in _property(display, "_NET_SUPPORTING_WM_CHECK"))
+        yield display
+        manager.terminate()
+        manager.wait(10)
 
 
 def _property(display: str, name: str) -> str:
