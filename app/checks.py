@@ -87,7 +87,7 @@ def _disk(home: Home) -> Iterator[Finding]:
 def _asked_too_much(home: Home, settings: Settings) -> Iterator[Finding]:
     """Hold the settings against this computer; models have a check of their own, a running recorder has its port."""
     told_elsewhere = (".model:", "telemetry.port:" if RecorderLock(home).owner() else ".model:")
-    catalog = Catalog(installed=home.root / "models")
+    catalog = Catalog(installed=home.models)
     for objection in objections(settings, Settings(), this_machine(home.root), catalog):
         if not any(each in objection for each in told_elsewhere):
             yield Finding(Grade.NOTE, "Settings", objection, "Change it in the window or with `daytrail config`.")
@@ -134,7 +134,7 @@ def _media(home: Home, settings: Settings) -> Iterator[Finding]:
 
 
 def _models(home: Home, settings: Settings) -> Iterator[Finding]:
-    catalog = Catalog(installed=home.root / "models")
+    catalog = Catalog(installed=home.models)
     for setting, task, name in chosen_models(settings.processing):
         try:
             found = catalog.find(task, name)

@@ -43,6 +43,11 @@ class Home:
         return self.root / "media"
 
     @property
+    def models(self) -> Path:
+        """Models that the owner fetched."""
+        return self.root / "models"
+
+    @property
     def logs(self) -> Path:
         """What the program says of itself; never the content of anyone's life."""
         return self.root / "logs"

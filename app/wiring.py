@@ -93,7 +93,7 @@ class Engine:
         self.home: Path = home.root
         self._recorder = Recorder(self.log, self.media, settings.capture, self._clock, platform.node() or "computer")
         self._left_out = (*self._recorder.left_out, *installed_processors()[1])
-        catalog = self._catalog = Catalog(installed=home.root / "models")
+        catalog = self._catalog = Catalog(installed=home.models)
         self._pipeline = Pipeline(
             self.log, self.media, settings.processing, self._clock, catalog=catalog, find=self.store.events
         )

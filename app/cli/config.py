@@ -29,7 +29,7 @@ def config(
         return
     if value:
         wanted = changed(settings, name, value)
-        require_possible(wanted, settings, home.root, Catalog(installed=home.root / "models"))
+        require_possible(wanted, settings, home.root, Catalog(installed=home.models))
         save_settings(home.config, wanted, settings)
         at_once = RecorderLock(home).owner() and name != "storage.media_url"
         typer.echo(f"{name} = {value} ({'the recorder follows at once' if at_once else 'in force at the next start'})")

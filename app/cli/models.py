@@ -45,7 +45,7 @@ def models(
 ) -> None:
     """Models are fetched into the data folder; asked again after a break, `get` goes on where it stopped."""
     home, _ = begin()
-    folder = models_folder(home.root)
+    folder = home.models
     if action in {Action.GET, Action.REMOVE} and not name:
         raise typer.BadParameter("Say which model.")
     if action is Action.LIST:
@@ -56,11 +56,6 @@ def models(
         raise typer.Exit(_remove(folder, name))
     wanted = _wanted(Catalog(), name, task, tuple(files or ()), licence)
     raise typer.Exit(_get(folder, wanted, source) if wanted else fail(_UNKNOWN.format(name)))
-
-
-def models_folder(home: Path) -> Path:
-    """Return where models that the owner fetched are kept in a data folder."""
-    return home / "models"
 
 
 def _list(folder: Path, json: bool) -> int:

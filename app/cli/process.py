@@ -45,7 +45,7 @@ def _run(home: Home, settings: Settings, drain: bool, cancelled: threading.Event
     clock = SystemClock()
     storage = open_sqlite(home.root, clock=clock)
     media = open_media(media_address(home, settings))
-    catalog = Catalog(installed=home.root / "models")
+    catalog = Catalog(installed=home.models)
     pipeline = Pipeline(storage.log, media, settings.processing, clock, catalog=catalog)
     indexer = FulltextIndexer(storage.writer, storage.readers, storage.log)
     indexer.start()

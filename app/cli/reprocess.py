@@ -53,7 +53,7 @@ def _run(name: str, span: tuple[int, int], cancelled: threading.Event, json: boo
     clock = SystemClock()
     storage = open_sqlite(home.root, clock=clock)
     media = open_media(media_address(home, settings))
-    catalog = Catalog(installed=home.root / "models")
+    catalog = Catalog(installed=home.models)
     try:
         plan, redact = planned(settings.processing), settings.processing.entities.redact
         one = Reprocessor(storage.log, storage.store, media, clock, plan, catalog=catalog, redact=redact)

@@ -48,7 +48,7 @@ def search(
 
 def _with_meaning(query: SearchQuery, home: Home, settings: Settings) -> SearchQuery:
     """Return the query with what its words mean, as it is where nobody can tell."""
-    meanings = QueryMeaning(settings.processing.embedding, Catalog(installed=home.root / "models"))
+    meanings = QueryMeaning(settings.processing.embedding, Catalog(installed=home.models))
     try:
         return replace(query, meaning=meanings.find(text_of(query)))
     finally:

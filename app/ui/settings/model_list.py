@@ -10,9 +10,10 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from app.home import Home
 from app.settings import Settings
 from app.ui.background import Background, explain
-from app.ui.settings.model_reading import ModelShown, ModelState, SettingPath, folder_of_models, read_models
+from app.ui.settings.model_reading import ModelShown, ModelState, SettingPath, read_models
 from app.ui.settings.model_row import ModelRow
 from app.ui.widgets.labels import label, set_role
 from app.ui.words import size
@@ -144,7 +145,7 @@ class ModelList(QWidget):
         return row
 
     def _fetch(self, shown: ModelShown) -> None:
-        model, folder = shown.model, folder_of_models(self._home)
+        model, folder = shown.model, Home(self._home).models
         key = self._fetching = (model.task, model.name)
         self._cancelled = cancelled = threading.Event()
         have: dict[str, int] = {}
@@ -195,7 +196,7 @@ class ModelList(QWidget):
         box.open()
 
     def _remove(self, shown: ModelShown) -> None:
-        folder, name = folder_of_models(self._home), shown.model.name
+        folder, name = Home(self._home).models, shown.model.name
         key = (shown.model.task, name)
         self._removes.ask(
             lambda: Installer(folder).remove(name),

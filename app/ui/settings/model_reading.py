@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from app.home import Home
 from app.machine import MODEL_TASKS, chosen_models
 from app.settings import Settings
 from processing.fetching import is_address
@@ -42,16 +43,11 @@ class ModelShown:
     fetched: bool
 
 
-def folder_of_models(home: Path) -> Path:
-    """Return where models that the owner fetched are kept in a data folder."""
-    return home / "models"
-
-
 def read_models(
     home: Path, settings: Settings, *, shipped: tuple[KnownModel, ...] | None = None, verify: bool = False
 ) -> tuple[ModelShown, ...]:
     """Return every model known by name; `verify` reads all files and compares checksums, which takes a while."""
-    folder = folder_of_models(home)
+    folder = Home(home).models
     catalog = Catalog(shipped, installed=folder)
     chosen = {(task, name) for _, task, name in chosen_models(settings.processing)}
     groups = {task: group for group, task in MODEL_TASKS}
