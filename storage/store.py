@@ -1,6 +1,6 @@
 """The contract of the store: what the timeline, search and export read. Writing goes through the log alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, tzinfo
 from typing import Protocol
@@ -215,6 +215,10 @@ class StoreInterruptedError(StoreError):
     """A read was cancelled or ran over its time limit."""
 
 
+Stop = Callable[[], bool]
+"""Asked again and again while a read is under way, from its thread: whether to give it up."""
+
+
 class Store(Protocol):
     """Reads. Every method may be called from any thread and sees a consistent snapshot."""
 
@@ -258,8 +262,14 @@ class Store(Protocol):
         """Return one tile per requested lane, in that order; empty arrays where a lane has nothing."""
         ...
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
-        """Find events by their text; includes what was appended a moment ago."""
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
+        """Find events by their text; includes what was appended a moment ago.
+
+        Raises:
+            StoreInterruptedError: `stop` said that nobody waits for the answer any more.
+        """
         ...
 
     def counts(self, start_us: int | None = None, end_us: int | None = None) -> dict[str, int]:

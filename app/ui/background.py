@@ -1,6 +1,7 @@
 """Work off the main thread with its answer on it: whatever may take a while goes through a `Background`."""
 
 import logging
+import threading
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
@@ -11,7 +12,7 @@ from app.settings import SettingsError
 from storage.log import LogError
 from storage.media import MediaError
 from storage.search.parse import QuerySyntaxError
-from storage.store import StoreError, StoreInterruptedError
+from storage.store import Stop, StoreError, StoreInterruptedError
 
 translate = QCoreApplication.translate
 
@@ -57,7 +58,31 @@ class Background(QObject):
     ) -> None:
         """Run `work` on another thread, then `done` with its answer, or `failed` with its error, on this one."""
         self._ticket += 1
-        question = _Question(self._ticket, work, done, failed)
+        self._put(_Question(self._ticket, work, done, failed, threading.Event()))
+
+    def ask_for_now(
+        self,
+        work: Callable[[Stop], Answer],
+        done: Callable[[Answer], None],
+        failed: Callable[[Exception], None] | None = None,
+    ) -> None:
+        """Do the same with what only reads and may take long: `work` is told when nobody waits for it any more.
+
+        Overtaken or cancelled before its turn came, it is not begun.
+        """
+        self._ticket += 1
+        dropped = threading.Event()
+
+        def unless_dropped() -> Answer:
+            if dropped.is_set():
+                raise StoreInterruptedError("Nobody waits for this any more.")
+            return work(dropped.is_set)
+
+        self._put(_Question(self._ticket, unless_dropped, done, failed, dropped))
+
+    def _put(self, question: "_Question[Any]") -> None:
+        if self._asked is not None:
+            self._asked.dropped.set()
         self._asked = question
         if self._ordered and self._running:
             self._waiting = question
@@ -68,6 +93,8 @@ class Background(QObject):
     def cancel(self) -> None:
         """Forget what was asked: neither `done` nor `failed` will be called."""
         self._ticket += 1
+        if self._asked is not None:
+            self._asked.dropped.set()
         self._asked = self._waiting = None
         self._set_busy(False)
 
@@ -87,7 +114,7 @@ class Background(QObject):
         self._set_busy(False)
         if error is None:
             question.done(answer)
-        elif question.failed is not None and not isinstance(error, StoreInterruptedError):
+        elif question.failed is not None:
             question.failed(error)
 
     def _set_busy(self, busy: bool) -> None:
@@ -110,7 +137,9 @@ class _Question(Generic[Answer]):
         work: Callable[[], Answer],
         done: Callable[[Answer], None],
         failed: Callable[[Exception], None] | None,
+        dropped: threading.Event,
     ) -> None:
+        self.dropped = dropped
         self.ticket = ticket
         self.work = work
         self.done = done

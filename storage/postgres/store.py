@@ -13,7 +13,7 @@ from storage.postgres.search import search
 from storage.postgres.spanquery import touching
 from storage.postgres.tiles import read_tiles
 from storage.pyramid.lengths import SHORT_US
-from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, TileRequest
+from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, Stop, StoreInterruptedError, TileRequest
 from storage.topics import matches
 
 
@@ -90,8 +90,12 @@ class PostgresStore:
         with self._connections.read() as connection:
             return read_tiles(connection, request)
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
         with self._connections.read() as connection:
+            if stop is not None and stop():  # it waited for a connection; what the server has begun it ends
+                raise StoreInterruptedError("It was cancelled.")
             return search(connection, self._rows, query, limit, cursor)
 
     def counts(self, start_us: int | None = None, end_us: int | None = None) -> dict[str, int]:

@@ -9,9 +9,11 @@ from pathlib import Path
 import apsw
 
 from storage.sqlite.database import connect_reader, explained
-from storage.store import StoreError, StoreInterruptedError
+from storage.store import Stop, StoreError, StoreInterruptedError
 
 _STEPS_BETWEEN_CHECKS = 20_000
+_STEPS_BETWEEN_QUESTIONS = 1_000
+"""Of a search many steps are long: it unpacks, scores and compares texts."""
 
 
 class Readers:
@@ -27,16 +29,19 @@ class Readers:
         self._closed = False
 
     @contextmanager
-    def lend(self) -> Iterator[apsw.Connection]:
+    def lend(self, stop: Stop | None = None) -> Iterator[apsw.Connection]:
         """Lend a connection inside one read transaction, so that all its queries see the same moment.
 
         Raises:
-            StoreInterruptedError: interrupted, or over the time limit.
+            StoreInterruptedError: interrupted, told to `stop`, or over the time limit.
             StoreError: closed.
         """
         connection = self._take()
         deadline = time.monotonic() + self._limit_s
-        connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
+        if stop is None:
+            connection.set_progress_handler(lambda: time.monotonic() > deadline, _STEPS_BETWEEN_CHECKS)
+        else:
+            connection.set_progress_handler(lambda: stop() or time.monotonic() > deadline, _STEPS_BETWEEN_QUESTIONS)
         try:
             with explained(self._path, connection):
                 connection.execute("BEGIN")

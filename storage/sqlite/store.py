@@ -14,7 +14,7 @@ from storage.sqlite.rows import COLUMNS, RowReader
 from storage.sqlite.scan import KeyScan, rows_of
 from storage.sqlite.spanquery import touching
 from storage.sqlite.tiles import TileReader
-from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, TileRequest
+from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, Stop, TileRequest
 from storage.topics import matches
 
 _Made = TypeVar("_Made")
@@ -88,10 +88,12 @@ class SqliteStore:
         with self._readers.lend() as connection:
             return self._tiles.read(connection, request)
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
         from storage.sqlite.search import search
 
-        with self._readers.lend() as connection:
+        with self._readers.lend(stop) as connection:
             return search(connection, query, limit, cursor)
 
     def counts(self, start_us: int | None = None, end_us: int | None = None) -> dict[str, int]:

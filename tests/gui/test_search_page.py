@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.ui.main_window import MainWindow
 from app.ui.search.facet_row import FacetRow
 from app.ui.search.page import SearchView
-from storage.store import Hit, Meaning, SearchPage, SearchQuery, StoreError
+from storage.store import Hit, Meaning, SearchPage, SearchQuery, Stop, StoreError
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
 
@@ -135,7 +135,9 @@ class BrokenStore:
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
         raise StoreError("The disk does not answer; plug it in again.")
 
 
@@ -165,10 +167,12 @@ class Thesaurus:
         assert self.open.wait(SLOW_MS / 1000)
         return None if self.unknown else Meaning("test@1", b"\x01", 0.5)
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
         if query.meaning is not None:
             query = replace(query, words=("launch",), meaning=None)
-        page: SearchPage = self._store.search(query, limit=limit, cursor=cursor)  # type: ignore[attr-defined]
+        page: SearchPage = self._store.search(query, limit=limit, cursor=cursor, stop=stop)  # type: ignore[attr-defined]
         return page
 
 

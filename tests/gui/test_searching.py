@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
-from storage.store import SearchPage, SearchQuery
+from storage.store import SearchPage, SearchQuery, Stop
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
 
@@ -26,11 +26,13 @@ class SlowStore:
     def __getattr__(self, name: str) -> object:
         return getattr(self._store, name)
 
-    def search(self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None) -> SearchPage:
+    def search(
+        self, query: SearchQuery, *, limit: int = 20, cursor: str | None = None, stop: Stop | None = None
+    ) -> SearchPage:
         self.asked.append(query)
         if "launch" in query.words:
             assert self.let.wait(SLOW_MS / 1_000)
-        page: SearchPage = self._store.search(query, limit=limit, cursor=cursor)  # type: ignore[attr-defined]
+        page: SearchPage = self._store.search(query, limit=limit, cursor=cursor, stop=stop)  # type: ignore[attr-defined]
         return page
 
 

@@ -30,7 +30,7 @@ from storage.clock import Clock
 from storage.media import MediaStore
 from storage.search.meaning import Meanings, text_of
 from storage.search.parse import QuerySyntaxError, parse_query
-from storage.store import Hit, SearchPage, SearchQuery, Store
+from storage.store import Hit, SearchPage, SearchQuery, Stop, Store
 
 PAGE_HITS = 30
 WIDE_ENOUGH_FOR_FACETS_PX = 760
@@ -125,7 +125,9 @@ class SearchView(QWidget):
         if self.results.isHidden():
             self._say_summary(self.tr("Searching…"))
         began = time.monotonic()
-        self._searches.ask(self._reader(query), lambda found: self._show(*found, time.monotonic() - began), self._fail)
+        self._searches.ask_for_now(
+            self._reader(query), lambda found: self._show(*found, time.monotonic() - began), self._fail
+        )
 
     def step(self, rows: int) -> None:
         """Choose the hit so many rows below."""
@@ -164,16 +166,16 @@ class SearchView(QWidget):
         self.facets.setVisible(found and self.facets.has_any and self.width() >= WIDE_ENOUGH_FOR_FACETS_PX)
         self.preview.setVisible(found and self.width() >= WIDE_ENOUGH_FOR_PREVIEW_PX)
 
-    def _reader(self, query: str) -> Callable[[], tuple[SearchQuery, SearchPage]]:
+    def _reader(self, query: str) -> Callable[[Stop], tuple[SearchQuery, SearchPage]]:
         """Return what searches by words, and by meaning as far as that is known at once."""
         store, clock, meanings = self._store, self._clock, self._meanings
 
-        def read() -> tuple[SearchQuery, SearchPage]:
+        def read(stop: Stop) -> tuple[SearchQuery, SearchPage]:
             zone = datetime.now().astimezone().tzinfo
             assert zone is not None
             parsed = parse_query(query, now_us=clock.now_us(), zone=zone)
             parsed = replace(parsed, meaning=meanings.ready(text_of(parsed)))
-            return parsed, store.search(parsed, limit=PAGE_HITS)
+            return parsed, store.search(parsed, limit=PAGE_HITS, stop=stop)
 
         return read
 
@@ -181,12 +183,12 @@ class SearchView(QWidget):
         """Once the words' answer is shown, find out what they mean and add what says the same."""
         store, meanings = self._store, self._meanings
 
-        def read() -> tuple[SearchQuery, SearchPage] | None:
+        def read(stop: Stop) -> tuple[SearchQuery, SearchPage] | None:
             meaning = meanings.find(text_of(asked))
             if meaning is None:
                 return None
             meant = replace(asked, meaning=meaning)
-            return meant, store.search(meant, limit=PAGE_HITS)
+            return meant, store.search(meant, limit=PAGE_HITS, stop=stop)
 
         began = time.monotonic()
 
@@ -200,7 +202,7 @@ class SearchView(QWidget):
             self.said.emit(explain(error))
             show(None)
 
-        self._deeper.ask(read, show, fail)
+        self._deeper.ask_for_now(read, show, fail)
 
     def _show(self, asked: SearchQuery, page: SearchPage, took_s: float) -> None:
         self._asked = asked
@@ -246,8 +248,8 @@ class SearchView(QWidget):
 
     def _read_more(self, cursor: str) -> None:
         store, asked = self._store, self._asked
-        self._more.ask(
-            lambda: store.search(asked, limit=PAGE_HITS, cursor=cursor),
+        self._more.ask_for_now(
+            lambda stop: store.search(asked, limit=PAGE_HITS, cursor=cursor, stop=stop),
             self.model.extend,
             lambda error: self.said.emit(explain(error)),
         )

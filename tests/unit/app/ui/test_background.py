@@ -8,7 +8,7 @@ from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
 
 from app.ui.background import Background, explain
-from storage.store import StoreError, StoreInterruptedError
+from storage.store import Stop, StoreError, StoreInterruptedError
 
 
 @pytest.fixture
@@ -98,13 +98,39 @@ def test_our_own_faults_are_logged_with_their_traceback(
     assert caplog.records[0].exc_info
 
 
-def test_an_interrupted_read_is_silent(qtbot: QtBot, pool: QThreadPool) -> None:
+def test_a_read_that_took_too_long_is_not_passed_over_in_silence(qtbot: QtBot, pool: QThreadPool) -> None:
     errors: list[Exception] = []
     background = Background(pool=pool)
 
     def work() -> None:
-        raise StoreInterruptedError("stopped")
+        raise StoreInterruptedError("It took longer than 30 s; ask for less.")
 
     background.ask(work, lambda _: None, errors.append)
     qtbot.waitUntil(lambda: not background.busy)
-    assert errors == []
+    assert [explain(error) for error in errors] == ["It took longer than 30 s; ask for less."]
+
+
+@pytest.mark.parametrize("ordered", [False, True])
+def test_what_is_overtaken_is_told_so_and_makes_room(qtbot: QtBot, pool: QThreadPool, ordered: bool) -> None:
+    pool.setMaxThreadCount(1)
+    background, begun, ran = Background(ordered=ordered, pool=pool), threading.Event(), []
+    answers: list[str] = []
+
+    def until_dropped(dropped: Stop) -> str:
+        begun.set()
+        while not dropped():
+            threading.Event().wait(0.005)
+        ran.append("first")
+        return "first"
+
+    background.ask_for_now(until_dropped, answers.append, lambda _: answers.append("failed"))
+    assert begun.wait(30)
+    background.ask_for_now(lambda _: ran.append("second") or "second", answers.append)
+    background.ask_for_now(lambda _: ran.append("third") or "third", answers.append)
+    qtbot.waitUntil(lambda: answers == ["third"])
+    assert ran == ["first", "third"]  # what had not begun never does
+    background.ask_for_now(until_dropped, answers.append)
+    background.cancel()
+    assert pool.waitForDone(30_000)
+    qtbot.waitUntil(lambda: background._running == 0)
+    assert answers == ["third"]

@@ -33,6 +33,20 @@ def test_a_stopped_connection_can_be_lent_again(readers: Readers) -> None:
         assert connection.execute("SELECT 1").get == 1
 
 
+def test_one_read_can_be_given_up_while_others_go_on(storage: SqliteStorage) -> None:
+    asked = []
+
+    def stop() -> bool:
+        asked.append(threading.current_thread())
+        return len(asked) > 3
+
+    with storage.readers.lend() as other:
+        with pytest.raises(StoreInterruptedError, match="cancelled"), storage.readers.lend(stop) as connection:
+            connection.execute(ENDLESS).fetchall()
+        assert other.execute("SELECT 1").get == 1
+    assert set(asked) == {threading.current_thread()}
+
+
 def test_reads_can_be_cancelled_from_outside(storage: SqliteStorage) -> None:
     reading, stopped = threading.Event(), threading.Event()
 
