@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.data.patience import PATIENCE_S, PatientBot
+
 _OLD_GENERATION_EVERY = 40
 _STANDING = ("MainThread", "pytest_timeout", "QThread", "Dummy")
 """Threads that outlive a test by right: the runner's own and Qt's pool."""
@@ -46,11 +48,11 @@ def nothing_left_running() -> Iterator[None]:
     yield
     for thread in set(threading.enumerate()) - threads:
         if not thread.name.startswith(_STANDING):
-            thread.join(5)
+            thread.join(PATIENCE_S)
             if thread.is_alive():
                 pytest.fail(f"the thread {thread.name} is still running")
     for child in set(multiprocessing.active_children()) - children:
-        child.join(5)
+        child.join(PATIENCE_S)
         if child.is_alive():
             pytest.fail(f"the process {child.name} is still running")
 
@@ -59,3 +61,9 @@ def nothing_left_running() -> Iterator[None]:
 def home_folder() -> Path:
     """The data folder of this test."""
     return Path(os.environ["DAYTRAIL_HOME"])
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """Operates widgets and waits for them, with more patience than the one that comes with pytest-qt."""
+    return PatientBot(request)

@@ -171,7 +171,7 @@ class Application:
         answer = self.ask("status", "--json")
         return Status.model_validate_json(answer.stdout) if answer.returncode == 0 else None
 
-    def await_sources(self, names: Sequence[str], *, timeout_s: float = 40.0) -> None:
+    def await_sources(self, names: Sequence[str], *, timeout_s: float = 90.0) -> None:
         """Wait until all these sources record, or would but for what is in front (raises TookTooLongError)."""
 
         def recording() -> bool:

@@ -11,7 +11,7 @@ from app.demo.programs import ProgramFailedError, Programs
 from app.demo.waiting import until
 
 NEEDS = ("Xvfb", "xauth", "openbox", "xset", "xsetroot", "xprop")
-_READY_S = 15.0
+_READY_S = 60.0
 _BACKGROUND = "#33475b"
 
 

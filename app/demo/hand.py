@@ -14,7 +14,7 @@ from app.demo.programs import ProgramFailedError
 from app.demo.waiting import until
 
 KEY_DELAY_MS = 100
-_WINDOW_S = 20.0
+_WINDOW_S = 60.0
 
 
 class DeedKind(StrEnum):

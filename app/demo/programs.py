@@ -93,7 +93,7 @@ class Programs:
         self._running.append(process)
         return process
 
-    def run(self, command: Sequence[str | Path], *, timeout_s: float = 20.0) -> str:
+    def run(self, command: Sequence[str | Path], *, timeout_s: float = 60.0) -> str:
         """Run a program to its end and return what it printed.
 
         Raises:

@@ -11,7 +11,7 @@ from app.demo.waiting import until
 
 NEEDS = ("pulseaudio", "pactl", "pacat", "paplay", "espeak-ng")
 MICROPHONE = "mic"
-_READY_S = 15.0
+_READY_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,6 @@ class VirtualSound:
         self._programs.run(["espeak-ng", "-v", "en-us", "-s", "150", "-w", sound, text])
         with wave.open(str(sound)) as opened:
             length_us = opened.getnframes() * 1_000_000 // opened.getframerate()
-        self._programs.run(["paplay", "--device=micbus", "--latency-msec=40", sound], timeout_s=length_us / 1e6 + 20)
+        self._programs.run(["paplay", "--device=micbus", "--latency-msec=40", sound], timeout_s=length_us / 1e6 + 60)
         end_us = time.time_ns() // 1_000
         return Spoken(text, end_us - length_us, end_us)

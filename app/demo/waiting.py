@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
+PATIENCE_S = 60.0
 POLL_S = 0.05
 
 _Found = TypeVar("_Found")
@@ -14,7 +15,9 @@ class TookTooLongError(Exception):
     """What was waited for did not happen in time; the message says what it was."""
 
 
-def until(probe: Callable[[], _Found | None], what: str, *, timeout_s: float = 10.0, poll_s: float = POLL_S) -> _Found:
+def until(
+    probe: Callable[[], _Found | None], what: str, *, timeout_s: float = PATIENCE_S, poll_s: float = POLL_S
+) -> _Found:
     """Call `probe` until it returns something true, and return that.
 
     Raises:

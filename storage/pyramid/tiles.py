@@ -86,8 +86,18 @@ def events_in(found: Buckets) -> int:
 
 def _fine_tile(lane: LaneReader, request: TileRequest, labels: Labels) -> LaneTile:
     """Answer below the finest stored level: events, or buckets made of them where they are too many."""
-    width = -(-(request.end_us - request.start_us) // (BUCKETS_PER_PIXEL * request.width_px))
-    return _made_tile(lane, request, labels, width, BUCKETS_PER_PIXEL * request.width_px)
+    most = BUCKETS_PER_PIXEL * request.width_px
+    width = -(-(request.end_us - request.start_us) // most)
+    if _begun_at_least(lane, (request.start_us, request.end_us)) > most:
+        return _gathered_tile(lane, request, labels, width)
+    return _made_tile(lane, request, labels, width, most)
+
+
+def _begun_at_least(lane: LaneReader, span: Span) -> int:
+    """Return how many events begin in those stored buckets that lie in a span whole; reads no event."""
+    width = bucket_us(lengths.FIRST_LEVEL)
+    low, high = -(-span[0] // width), span[1] // width - 1
+    return int(lane.buckets(lengths.FIRST_LEVEL, low, high)["starts"].sum()) if low <= high else 0
 
 
 def _device_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int, all_devices: int) -> LaneTile:
@@ -98,13 +108,15 @@ def _device_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_u
 
 
 def _made_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int, few: int) -> LaneTile:
-    """Answer with the events themselves where they are few, with buckets made of them otherwise.
-
-    The buckets at both edges reach beyond the request, and so do the events that they tell of.
-    """
+    """Answer with the events themselves where they are few, with buckets made of them otherwise."""
     events = _exact(lane, (request.start_us, request.end_us), worded=True)
     if len(events) <= few:
         return event_tile(lane.name, request, events, labels)
+    return _gathered_tile(lane, request, labels, width_us)
+
+
+def _gathered_tile(lane: LaneReader, request: TileRequest, labels: Labels, width_us: int) -> LaneTile:
+    """Answer with buckets made of events; those at both edges reach beyond the request, and so do their events."""
     low, high = request.start_us // width_us, (request.end_us - 1) // width_us
     events = _exact(lane, (low * width_us, (high + 1) * width_us), worded=False)
     return bucket_tile(lane.name, request, width_us, of_events(events, width_us, low, high), labels)

@@ -17,6 +17,7 @@ from storage.events import Event, JsonObject, new_uid
 from storage.log import Log
 from storage.media import MediaStore
 from storage.topics import CAMERA, MICROPHONE, SCREEN
+from tests.data.patience import PATIENCE_S
 
 RATE_HZ = 16_000
 NOON_US = 1_780_000_000_000_000
@@ -119,10 +120,10 @@ def _sized(wav: bytes) -> bytes:
     return wav[: data + 4] + length.to_bytes(4, "little") + wav[data + 8 :]
 
 
-def until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
     """Wait for a condition; fails when it does not come true in time."""
     ends = time.monotonic() + seconds
     pause = threading.Event()
     while not condition():
-        assert time.monotonic() < ends, "waited in vain"
+        assert time.monotonic() < ends, f"waited {seconds:g} s in vain"
         pause.wait(0.02)

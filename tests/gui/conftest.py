@@ -114,5 +114,5 @@ def make_window(qtbot: QtBot, qapp: "QApplication") -> Iterator[MakeWindow]:
 @pytest.fixture
 def window(make_window: MakeWindow, controls: FakeControls, qtbot: QtBot) -> "MainWindow":
     made = make_window(controls)
-    qtbot.waitUntil(made.timeline.idle, timeout=20_000)
+    qtbot.waitUntil(made.timeline.idle)
     return made

@@ -62,7 +62,7 @@ def test_tab_reaches_every_page_button_and_the_search(window: MainWindow, qtbot:
     window.show_page("sources")
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
-    qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.pages.sources.rows))
     seen: set[QWidget] = set()
     window.bar.search.setFocus()
     for _ in range(200):
@@ -82,12 +82,12 @@ def _picture(widget: QWidget) -> QImage:
 @pytest.mark.parametrize("key", ["search", "sources", "settings"])
 def test_focus_can_be_seen(window: MainWindow, qtbot: QtBot, key: str) -> None:
     window.search("launch")
-    qtbot.waitUntil(window.pages.search.settled, timeout=20_000)
+    qtbot.waitUntil(window.pages.search.settled)
     window.show_page(key)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     if key == "sources":
-        qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.pages.sources.rows))
     for widget in _reachable(window):
         if isinstance(widget, QAbstractButton) and not isinstance(widget.window(), TimelinePage):
             window.setFocus()
@@ -103,7 +103,7 @@ def test_right_to_left_mirrors_the_window(window: MainWindow, qtbot: QtBot) -> N
     application.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         window.show_page("sources")
-        qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(window.pages.sources.rows))
         qtbot.waitUntil(lambda: window.rail.mapTo(window, window.rail.rect().center()).x() > window.width() / 2)
         assert not window.grab().isNull()
     finally:

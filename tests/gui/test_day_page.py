@@ -28,7 +28,7 @@ def page(window: MainWindow, qtbot: QtBot) -> DayPage:
 
 
 def settle(page: DayPage, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: not page.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.busy)
 
 
 def headings(dialog: CategoriesDialog) -> list[str]:
@@ -61,7 +61,7 @@ def test_an_application_leads_to_a_search_for_it(page: DayPage, window: MainWind
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert window.page == "search"
     assert window.bar.search.text() == f'app:"{button.text()}" on:2026-11-16'
-    qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not window.pages.search.busy)
 
 
 def test_weeks_and_months_and_back_to_a_day(page: DayPage, window: MainWindow, qtbot: QtBot) -> None:
@@ -141,7 +141,7 @@ def test_categories_are_edited_with_a_live_preview_and_kept(
     dialog.tree.takeTopLevelItem(dialog.tree.topLevelItemCount() - 1)
     dialog.tree.insertTopLevelItem(0, item)
     added.setText(1, "sourdough")
-    qtbot.waitUntil(lambda: any("Baking" in name for name in headings(dialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: any("Baking" in name for name in headings(dialog)))
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "Baking" in [share.key for share in page.categories.shares], timeout=20_000)
+    qtbot.waitUntil(lambda: "Baking" in [share.key for share in page.categories.shares])
     assert controls.current.day.categories[0] == "Baking: sourdough"

@@ -33,7 +33,7 @@ def desk(controls: FakeControls, qapp: QApplication, qtbot: QtBot) -> Iterator[D
     made.window.show()
     recorder.start()
     qtbot.waitUntil(lambda: bool(recorder.sources))
-    qtbot.waitUntil(made.window.timeline.idle, timeout=20_000)
+    qtbot.waitUntil(made.window.timeline.idle)
     yield made
     recorder.stop()
     made.stop()
@@ -56,7 +56,7 @@ def choose(desk: Desk, qtbot: QtBot, language: Language) -> None:
     qtbot.keyClick(box, Qt.Key.Key_Home)
     for _ in range(list(Language).index(language)):
         qtbot.keyClick(box, Qt.Key.Key_Down)
-    qtbot.waitUntil(lambda: desk.window is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window is not before)
 
 
 def test_a_language_is_spoken_at_once_by_window_and_tray(desk: Desk, qtbot: QtBot) -> None:
@@ -79,7 +79,7 @@ def test_a_language_is_spoken_at_once_by_window_and_tray(desk: Desk, qtbot: QtBo
 
 def test_the_new_window_lives_and_the_old_one_is_gone(desk: Desk, qtbot: QtBot, controls: FakeControls) -> None:
     old = desk.window
-    with qtbot.waitSignal(old.destroyed, timeout=20_000):
+    with qtbot.waitSignal(old.destroyed):
         choose(desk, qtbot, Language.GERMAN)
     desk._appearance.choose(Choice.LIGHT)
     assert desk._appearance.theme is LIGHT is not DARK
@@ -101,7 +101,7 @@ def test_settings_changed_in_their_file_are_followed_by_the_window(
     box = row.editor.inner
     assert isinstance(box, QComboBox)
     light = controls.current.general.model_copy(update={"theme": Choice.LIGHT})
-    with qtbot.waitSignal(desk.applied, timeout=20_000):
+    with qtbot.waitSignal(desk.applied):
         controls.current = controls.current.model_copy(update={"general": light})
     assert desk._appearance.theme is LIGHT
     assert box.currentIndex() == list(Choice).index(Choice.LIGHT)
@@ -109,7 +109,7 @@ def test_settings_changed_in_their_file_are_followed_by_the_window(
     german = light.model_copy(update={"language": Language.GERMAN})
     before = desk.window
     controls.current = controls.current.model_copy(update={"general": german})
-    qtbot.waitUntil(lambda: desk.window is not before, timeout=20_000)
+    qtbot.waitUntil(lambda: desk.window is not before)
     assert desk.window.bar.today.text() == "Heute"
 
 
@@ -124,29 +124,27 @@ def test_every_action_of_the_tray_does_what_it_says(desk: Desk, qtbot: QtBot, co
     dialog = desk.window.findChild(ForgetDialog)
     assert dialog is not None
     assert "15" in dialog.choice.currentText()
-    qtbot.waitUntil(lambda: bool(dialog.summary.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(dialog.summary.text()))
     assert not any(call.startswith("forget") for call in controls.calls)
     dialog.reject()
     recorder_actions = desk.window.actions_of_recorder
     assert recorder_actions.pause_hour in desk.tray.menu.actions()
     recorder_actions.pause_hour.trigger()
-    qtbot.waitUntil(lambda: "pause 3600" in controls.calls, timeout=20_000)
-    qtbot.waitUntil(recorder_actions.resume.isVisible, timeout=20_000)
+    qtbot.waitUntil(lambda: "pause 3600" in controls.calls)
+    qtbot.waitUntil(recorder_actions.resume.isVisible)
     recorder_actions.resume.trigger()
-    qtbot.waitUntil(lambda: "resume" in controls.calls, timeout=20_000)
+    qtbot.waitUntil(lambda: "resume" in controls.calls)
     with qtbot.waitSignal(desk.quitWanted):
         actions["quit"].trigger()
 
 
 def test_what_was_noted_can_be_undone_in_the_other_language(desk: Desk, qtbot: QtBot, controls: FakeControls) -> None:
     desk.window.notebook.add(MarkKind.NOTE, "call back", (MEETING_US, MEETING_US))
-    qtbot.waitUntil(desk.window.notebook.idle, timeout=20_000)
+    qtbot.waitUntil(desk.window.notebook.idle)
     choose(desk, qtbot, Language.GERMAN)
     window = desk.window
     assert window.notebook.undo_words == "Notiz hinzugefügt"
     window.show_page("timeline")
     window.timeline.canvas.setFocus()
     qtbot.keyClick(window.timeline.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(
-        lambda: not marks_between(controls.store, MEETING_US, MEETING_US + 1) and window.notebook.idle(), timeout=20_000
-    )
+    qtbot.waitUntil(lambda: not marks_between(controls.store, MEETING_US, MEETING_US + 1) and window.notebook.idle())

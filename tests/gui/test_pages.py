@@ -31,7 +31,7 @@ def test_at_leisure_the_others_are_made_and_nothing_is_left_to_do(window: MainWi
     pages = window.pages
     pages._leisure.setInterval(1)
     pages._leisure.start()
-    qtbot.waitUntil(lambda: not pages._leisure.isActive(), timeout=30_000)
+    qtbot.waitUntil(lambda: not pages._leisure.isActive())
     assert set(pages.made) == set(KEYS)
     assert pages.current == "timeline"
 

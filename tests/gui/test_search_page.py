@@ -12,10 +12,9 @@ from app.ui.main_window import MainWindow
 from app.ui.search.facet_row import FacetRow
 from app.ui.search.page import SearchView
 from storage.store import Hit, Meaning, SearchPage, SearchQuery, Stop, StoreError
+from tests.data.patience import PATIENCE_S
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
-
-SLOW_MS = 20_000
 
 
 @pytest.fixture
@@ -25,7 +24,7 @@ def page(window: MainWindow) -> SearchView:
 
 def _ask(window: MainWindow, text: str, qtbot: QtBot) -> None:
     window.search(text)
-    qtbot.waitUntil(window.pages.search.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(window.pages.search.settled)
 
 
 def _current(page: SearchView) -> Hit:
@@ -64,7 +63,7 @@ def test_a_facet_narrows_and_a_second_click_widens(window: MainWindow, page: Sea
     heard = next(row for row in page.facets.rows if row.text() == "Heard")
     qtbot.mouseClick(heard, Qt.MouseButton.LeftButton)
     assert window.bar.search.text() == "launch kind:speech"
-    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(page.settled)
     assert {hit.event.topic for hit in page.model.hits} == {"media.text.transcript.words"}
 
     def heard_again() -> list[FacetRow]:
@@ -113,7 +112,7 @@ def test_scrolling_to_the_end_brings_more(window: MainWindow, page: SearchView, 
     _ask(window, "the", qtbot)
     before = page.model.rowCount()
     page.results.scrollToBottom()
-    qtbot.waitUntil(lambda: page.model.rowCount() > before, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: page.model.rowCount() > before)
     hits = page.model.hits
     assert len({hit.event.uid for hit in hits}) == len(hits)
 
@@ -164,7 +163,7 @@ class Thesaurus:
         return None
 
     def find(self, text: str) -> Meaning | None:
-        assert self.open.wait(SLOW_MS / 1000)
+        assert self.open.wait(PATIENCE_S)
         return None if self.unknown else Meaning("test@1", b"\x01", 0.5)
 
     def search(
@@ -190,13 +189,13 @@ def test_what_has_the_words_is_shown_before_what_they_mean(
     window = make_window(controls)
     page = window.pages.search
     window.search("budget")
-    qtbot.waitUntil(lambda: page.results.isVisible() and page.model.rowCount() > 0, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: page.results.isVisible() and page.model.rowCount() > 0)
     words = page.model.rowCount()
     page.step(1)
     chosen = _current(page).event.uid
 
     thesaurus.open.set()
-    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(page.settled)
 
     assert page.model.rowCount() != words
     uids = [hit.event.uid for hit in page.model.hits]
@@ -209,13 +208,13 @@ def test_nothing_is_called_found_until_the_meaning_is_known(
     window = make_window(controls)
     page = window.pages.search
     window.search("xylophone")
-    qtbot.waitUntil(lambda: not page._searches.busy, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: not page._searches.busy)
     assert page.busy
     assert page.message.headline != "Nothing found"
 
     thesaurus.unknown = True
     thesaurus.open.set()
-    qtbot.waitUntil(page.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(page.settled)
 
     assert page.message.headline == "Nothing found"
 
@@ -226,6 +225,6 @@ def test_other_words_find_something_where_the_words_do_not(
     thesaurus.open.set()
     window = make_window(controls)
     window.search("xylophone")
-    qtbot.waitUntil(lambda: window.pages.search.settled() and window.pages.search.model.rowCount() > 0, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: window.pages.search.settled() and window.pages.search.model.rowCount() > 0)
 
     assert "launch" in (_current(window.pages.search).event.text or "").lower()

@@ -9,10 +9,9 @@ from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
 from storage.store import SearchPage, SearchQuery, Stop
+from tests.data.patience import PATIENCE_S
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
-
-SLOW_MS = 20_000
 
 
 class SlowStore:
@@ -31,7 +30,7 @@ class SlowStore:
     ) -> SearchPage:
         self.asked.append(query)
         if "launch" in query.words:
-            assert self.let.wait(SLOW_MS / 1_000)
+            assert self.let.wait(PATIENCE_S)
         page: SearchPage = self._store.search(query, limit=limit, cursor=cursor, stop=stop)  # type: ignore[attr-defined]
         return page
 
@@ -54,21 +53,21 @@ def test_enter_starts_what_is_typed_now_though_another_search_runs(
     window = make_window(controls)
     box, page = window.bar.search, window.pages.search
     window.search("launch")
-    qtbot.waitUntil(lambda: ("launch",) in words(slow), timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: ("launch",) in words(slow))
     assert page.busy
     box.setText("budget")
     qtbot.keyClick(box, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: page.settled() and page.model.rowCount() > 0, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: page.settled() and page.model.rowCount() > 0)
     assert page.query == "budget"
     shown = [hit.event.uid for hit in page.model.hits]
     slow.let.set()
-    qtbot.waitUntil(lambda: page._searches._running == 0, timeout=SLOW_MS)
+    qtbot.waitUntil(lambda: page._searches._running == 0)
     assert [hit.event.uid for hit in page.model.hits] == shown
 
 
 def test_enter_opens_a_hit_once_the_words_are_found(window: MainWindow, qtbot: QtBot) -> None:
     window.search("launch")
-    qtbot.waitUntil(window.pages.search.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(window.pages.search.settled)
     at_us = window.pages.search.model.hits[0].start_us
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
     assert window.page == "timeline"
@@ -77,7 +76,7 @@ def test_enter_opens_a_hit_once_the_words_are_found(window: MainWindow, qtbot: Q
 
 def test_enter_opens_nothing_that_is_no_longer_shown(window: MainWindow, qtbot: QtBot) -> None:
     window.search("launch")
-    qtbot.waitUntil(window.pages.search.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(window.pages.search.settled)
     window.search("")
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Return)
     assert window.page == "search"
@@ -85,7 +84,7 @@ def test_enter_opens_nothing_that_is_no_longer_shown(window: MainWindow, qtbot: 
 
 def test_arrows_step_and_escape_goes_back_to_the_timeline(window: MainWindow, qtbot: QtBot) -> None:
     window.search("launch")
-    qtbot.waitUntil(window.pages.search.settled, timeout=SLOW_MS)
+    qtbot.waitUntil(window.pages.search.settled)
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Down)
     assert window.pages.search.results.currentIndex().row() == 1
     qtbot.keyClick(window.bar.search, Qt.Key.Key_Escape)
@@ -96,5 +95,5 @@ def test_what_the_timeline_searches_for_can_be_typed_on(window: MainWindow, qtbo
     window.activateWindow()
     window.timeline.searchRequested.emit("after:2026-11-16 ")
     assert window.page == "search"
-    qtbot.waitUntil(window.bar.search.hasFocus, timeout=SLOW_MS)
+    qtbot.waitUntil(window.bar.search.hasFocus)
     assert window.bar.search.cursorPosition() == len("after:2026-11-16 ")

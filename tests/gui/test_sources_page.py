@@ -15,7 +15,7 @@ from tests.gui.fake_controls import FakeControls
 @pytest.fixture
 def page(window: MainWindow, qtbot: QtBot) -> SourcesPage:
     window.show_page("sources")
-    qtbot.waitUntil(lambda: len(window.pages.sources.rows) == 6, timeout=10_000)
+    qtbot.waitUntil(lambda: len(window.pages.sources.rows) == 6)
     return window.pages.sources
 
 
@@ -56,7 +56,7 @@ def test_trouble_is_shown_with_its_cause(make_window: MakeWindow, controls: Fake
     controls.causes["screen"] = "The display has gone away."
     window = make_window(controls)
     window.show_page("sources")
-    qtbot.waitUntil(lambda: "screen" in window.pages.sources.rows, timeout=10_000)
+    qtbot.waitUntil(lambda: "screen" in window.pages.sources.rows)
     row = window.pages.sources.rows["screen"]
     assert row.dot.accessibleName() == "Unavailable"
     assert row.detail.text() == "The display has gone away."
@@ -73,7 +73,7 @@ def test_backlog_and_disk_are_shown(make_window: MakeWindow, controls: FakeContr
     controls.backlog = 14
     window = make_window(controls)
     window.show_page("sources")
-    qtbot.waitUntil(lambda: bool(window.pages.sources.rows), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(window.pages.sources.rows))
     shown = [
         label.text()
         for label in window.pages.sources.work_card.findChildren(type(window.pages.sources.rows["screen"].detail))
@@ -95,7 +95,7 @@ def test_a_source_of_an_installed_package_is_turned_on_by_its_owner(
     window = make_window(controls)
     window.show_page("sources")
     page = window.pages.sources
-    qtbot.waitUntil(lambda: "load" in page.rows, timeout=10_000)
+    qtbot.waitUntil(lambda: "load" in page.rows)
     row = page.rows["load"]
     qtbot.waitUntil(row.switch.isEnabled)
     assert not row.switch.isChecked()
@@ -116,10 +116,10 @@ def test_health_is_told_with_its_causes(make_window: MakeWindow, controls: FakeC
     window = make_window(controls)
     window.show_page("sources")
     page = window.pages.sources
-    qtbot.waitUntil(lambda: page._level.text() == "degraded", timeout=10_000)
+    qtbot.waitUntil(lambda: page._level.text() == "degraded")
     assert page._causes.isVisible()
     assert "Screen: There is no display." in page._causes.text()
     controls.causes.clear()
     page.refresh()
-    qtbot.waitUntil(lambda: page._level.text() == "healthy", timeout=10_000)
+    qtbot.waitUntil(lambda: page._level.text() == "healthy")
     assert not page._causes.isVisible()

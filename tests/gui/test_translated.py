@@ -30,14 +30,14 @@ def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
     assert german.bar.today.text() == "Heute"
     assert german.bar.pill.text().strip().startswith("Aufzeichnung")
     german.show_page("day")
-    qtbot.waitUntil(lambda: not german.pages.day.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not german.pages.day.busy)
     assert "Gespräche" in german.pages.day.spoken.remark
     assert "Tasten" in german.pages.day.typed.figure
     german.show_page("settings")
     german.pages.settings.show_group("capture.screen")
     assert german.pages.settings.view.rows[0].field.title == "Bildschirm aufzeichnen"
     german.show_page("sources")
-    qtbot.waitUntil(lambda: "screen" in german.pages.sources.rows, timeout=20_000)
+    qtbot.waitUntil(lambda: "screen" in german.pages.sources.rows)
     assert german.pages.sources.rows["screen"].title.text() == "Bildschirm"
     german.timeline.navigator.select((MEETING_US, MEETING_US + 60_000_000))
     assert german.timeline.selection_bar.length.text() == "1 min ausgewählt"
@@ -65,7 +65,7 @@ def test_started_in_reverse_nothing_lies_over_anything(
     qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     try:
         window = make_window(controls)
-        qtbot.waitUntil(window.timeline.idle, timeout=20_000)
+        qtbot.waitUntil(window.timeline.idle)
         bar = window.bar
         parts = [bar.previous, bar.day, bar.next, bar.today, bar.search, bar.span, bar.pill]
         places = [part.geometry() for part in parts if part.isVisible()]

@@ -58,8 +58,10 @@ class SheetFeed(QObject):
         self._worker.ask("extent", self._store.extent)
 
     def show(self, view: Viewport, lanes: Sequence[str]) -> None:
-        """Say what is on the screen; what is missing for it is fetched."""
+        """Say what is on the screen; what is missing for it is fetched, once it is known how much there is."""
         self._view, self._lanes = view, tuple(lanes)
+        if not self.is_known:
+            return  # the sheet of everything is small and goes first: with it no lane is blank
         wanted = self.cache.wanted(view, self._lanes)
         if wanted is None or not self._lanes:
             return
@@ -134,6 +136,8 @@ class SheetFeed(QObject):
             window, epoch, store = window_over(extent[0], extent[1] + 1, _OVERVIEW_PX), self.cache.epoch, self._store
             self._worker.ask("overview", lambda: read_sheet(store, window, lanes, epoch))
         self.known.emit()
+        if first and self._view is not None:
+            self.show(self._view, self._lanes)
 
     def _take(self, name: str, sheet: Sheet) -> None:
         if name == "map":

@@ -160,4 +160,4 @@ def test_the_same_again_paints_nothing(picture: PictureView, qtbot: QtBot) -> No
     QApplication.processEvents()
     assert painted.count == 0
     picture.show_text(LINES[:1])
-    qtbot.waitUntil(lambda: painted.count > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: painted.count > 0)

@@ -36,7 +36,7 @@ def view(qtbot: QtBot, walked: Recorded) -> Iterator[MomentView]:
 
 
 def show(view: MomentView, qtbot: QtBot, time_us: int) -> None:
-    with qtbot.waitSignal(view.shown, timeout=20_000, check_params_cb=lambda moment: moment.time_us == time_us):
+    with qtbot.waitSignal(view.shown, check_params_cb=lambda moment: moment.time_us == time_us):
         view.show_moment(time_us)
 
 
@@ -81,7 +81,7 @@ def test_a_name_is_asked_for_and_then_shown(view: MomentView, qtbot: QtBot, walk
         dialog.accept()
     name, spot = caught.args
     walked.storage.log.append([place_named(name, spot, MIDNIGHT_US + DAY_US, "desk")])
-    with qtbot.waitSignal(view.shown, timeout=20_000):
+    with qtbot.waitSignal(view.shown):
         view.renew()
     assert view.inspector.place.words == "Café Linde"
     assert view.inspector.place.name_button.text() == "Rename…"

@@ -41,9 +41,9 @@ def test_the_recording_is_heard_from_the_moment_on(track: Soundtrack, day: Recor
     speaker = Speaker(track, lambda: heard)
     try:
         speaker.play(spoken.start_us, 1.0)
-        qtbot.waitUntil(heard.full.is_set, timeout=10_000)
+        qtbot.waitUntil(heard.full.is_set)
         speaker.silence()
-        qtbot.waitUntil(heard.closed.is_set, timeout=10_000)
+        qtbot.waitUntil(heard.closed.is_set)
     finally:
         speaker.stop()
     sound = np.concatenate(heard.blocks)
@@ -59,7 +59,7 @@ def test_without_a_device_the_owner_is_told(track: Soundtrack, qtbot: QtBot) -> 
 
     speaker = Speaker(track, none)
     try:
-        with qtbot.waitSignal(speaker.unavailable, timeout=10_000) as caught:
+        with qtbot.waitSignal(speaker.unavailable) as caught:
             speaker.play(MEETING_US, 1.0)
     finally:
         speaker.stop()

@@ -26,7 +26,7 @@ def view(qtbot: QtBot, day: Recorded) -> Iterator[MomentView]:
 
 
 def show(view: MomentView, qtbot: QtBot, time_us: int) -> None:
-    with qtbot.waitSignal(view.shown, timeout=20_000, check_params_cb=lambda moment: moment.time_us == time_us):
+    with qtbot.waitSignal(view.shown, check_params_cb=lambda moment: moment.time_us == time_us):
         view.show_moment(time_us)
 
 
@@ -83,14 +83,14 @@ def test_the_other_display_is_a_click_away(view: MomentView, qtbot: QtBot, day: 
     show(view, qtbot, second.start_us)
     button = next(b for b in view.findChildren(QPushButton) if b.text().startswith("Display"))
     assert button.text() == "Display 2 of 2"
-    with qtbot.waitSignal(view.shown, timeout=20_000):
+    with qtbot.waitSignal(view.shown):
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert button.text() == "Display 1 of 2"
 
 
 def test_only_the_last_of_many_moments_is_shown(view: MomentView, qtbot: QtBot) -> None:
     last_us = MEETING_US + 50 * 1_000_000
-    with qtbot.waitSignal(view.shown, timeout=20_000, check_params_cb=lambda moment: moment.time_us == last_us):
+    with qtbot.waitSignal(view.shown, check_params_cb=lambda moment: moment.time_us == last_us):
         for step in range(51):
             view.show_moment(MEETING_US + step * 1_000_000)
     assert view.picture.has_picture

@@ -19,7 +19,6 @@ from app.ui.theme import DARK, LIGHT
 from tests.data.sample_store import Recorded
 from tests.data.trino_server import Answer, column, serving
 
-WAIT_MS = 60_000
 APPS = "SELECT app, round(sum(seconds) / 60, 1) AS minutes FROM live.window_usage GROUP BY app ORDER BY minutes DESC"
 
 
@@ -29,7 +28,7 @@ def page(recorded: Recorded, qtbot: QtBot) -> Iterator[QueryPage]:
     qtbot.addWidget(page)
     page.resize(1400, 900)
     page.show()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     yield page
     page.stop()
     (recorded.storage.path.parent / FILE).unlink(missing_ok=True)
@@ -40,7 +39,7 @@ def page(recorded: Recorded, qtbot: QtBot) -> Iterator[QueryPage]:
 def _run(page: QueryPage, qtbot: QtBot, sql: str) -> None:
     page.tab.show_statement(sql)
     page.tab.run()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
 
 
 def test_an_answer_has_rows_a_chart_and_says_how_it_went(page: QueryPage, qtbot: QtBot) -> None:
@@ -53,27 +52,27 @@ def test_an_answer_has_rows_a_chart_and_says_how_it_went(page: QueryPage, qtbot:
     first = tab.model.index(0, 0).data()
     tab.model.sort(0, Qt.SortOrder.AscendingOrder)
     names = lambda: [tab.model.index(row, 0).data() for row in range(tab.model.rowCount())]  # noqa: E731
-    qtbot.waitUntil(lambda: names() == sorted(names()), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: names() == sorted(names()))
     tab.find_line.setText(str(first)[:4])
-    qtbot.waitUntil(lambda: tab.model.rowCount() < 3 and first in names(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.model.rowCount() < 3 and first in names())
     page.set_theme(LIGHT)
 
 
 def test_an_error_is_underlined_where_it_is(page: QueryPage, qtbot: QtBot) -> None:
     page.tab.show_statement("SELECT app\nFROM live.window_usag")
-    qtbot.waitUntil(lambda: bool(page.tab.editor.extraSelections()), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: bool(page.tab.editor.extraSelections()))
     mark = page.tab.editor.extraSelections()[0]
     assert mark.cursor.selectedText() == "window_usag"
     assert "no table" in page.tab.status.text()
     page.tab.show_statement(APPS)
-    qtbot.waitUntil(lambda: not page.tab.editor.extraSelections(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: not page.tab.editor.extraSelections())
 
 
 def test_many_rows_come_and_stop_at_once(page: QueryPage, qtbot: QtBot) -> None:
     tab = page.tab
     tab.show_statement("SELECT range AS n FROM range(100000000000)")
     tab.run()
-    qtbot.waitUntil(lambda: tab.model.total > 100_000, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: tab.model.total > 100_000)
     assert tab.bar.stop.isEnabled()
     tab.cancel()
     assert not tab.busy
@@ -81,7 +80,7 @@ def test_many_rows_come_and_stop_at_once(page: QueryPage, qtbot: QtBot) -> None:
     tab.long_table.bar.setValue(tab.long_table.bar.maximum())
     last = tab.model.rowCount() - 1
     assert tab.model.index(last, 0).data() == f"{tab.model.total - 1}"
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     _run(page, qtbot, "SELECT 1 AS one")
     assert tab.model.rowCount() == 1
 
@@ -111,7 +110,7 @@ def test_parameters_saved_queries_and_history(page: QueryPage, qtbot: QtBot) -> 
     assert "word has no value" in page.tab.status.text()
     page.tab.parameters.fields["word"].setText("tea")
     page.tab.run()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     assert [page.tab.model.index(0, at).data() for at in range(2)] == ["2026-11-20", "tea"]
     page.tab.saveWanted.emit("My tea", page.tab.editor.toPlainText())
     assert page.side.saved.item(0).text() == "My tea"
@@ -126,7 +125,7 @@ def test_an_answer_is_written_to_a_file(page: QueryPage, qtbot: QtBot, tmp_path:
 
     _run(page, qtbot, "SELECT range AS n, [range] AS l FROM range(5)")
     for which, ending in (("CSV", "csv"), ("JSON Lines", "jsonl"), ("Parquet", "parquet")):
-        with qtbot.waitSignal(page.said, timeout=WAIT_MS):
+        with qtbot.waitSignal(page.said):
             page.tab.export_to(which, tmp_path / f"a.{ending}")
     assert pq.read_table(tmp_path / "a.parquet")["n"].to_pylist() == list(range(5))
     assert len((tmp_path / "a.csv").read_text().splitlines()) == 6
@@ -142,7 +141,7 @@ def test_every_shipped_query_runs(page: QueryPage, qtbot: QtBot) -> None:
             if name in page.tab.parameters.fields:
                 page.tab.parameters.fields[name].setText(value)
         page.tab.run()
-        qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+        qtbot.waitUntil(page.settled)
         assert "read-only" in page.tab.status.text(), f"{title}: {page.tab.status.text()}"
 
 
@@ -153,7 +152,7 @@ def test_an_opened_table_shows_values_beside_its_columns(page: QueryPage, qtbot:
     columns = lambda: [table.child(at).text(0) for at in range(table.childCount())]  # noqa: E731
     [before] = [text for text in columns() if text.startswith("app ")]
     table.setExpanded(True)
-    qtbot.waitUntil(lambda: before not in columns(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: before not in columns())
     [after] = [text for text in columns() if text.startswith("app ")]
     _run(page, qtbot, "SELECT DISTINCT app FROM live.window_usage")
     apps = {page.tab.model.index(row, 0).data() for row in range(page.tab.model.rowCount())}
@@ -170,18 +169,18 @@ def test_an_attached_trino_server_is_an_engine_of_its_own(page: QueryPage, qtbot
     }
     with serving(answers) as server:
         page.attach("far", f"trino://ann@127.0.0.1:{server.port}")
-        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled(), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled())
         far = page.side.tree.topLevelItem(1)
         assert far is not None and [far.child(at).text(0) for at in range(far.childCount())] == ["lake.web.visits"]
         far.child(0).setExpanded(True)
-        qtbot.waitUntil(lambda: "b.example" in far.child(0).child(0).text(0), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: "b.example" in far.child(0).child(0).text(0))
         page.side.sampled.emit("far", "lake.web.visits")
-        qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+        qtbot.waitUntil(page.settled)
         assert page.tab.engines.key == "far" and "far" in page.tab.engines.currentText()
         assert [page.tab.model.index(row, 0).data() for row in range(2)] == ["a.example", "b.example"]
         assert "read-only" in page.tab.status.text()
         page.side.detachWanted.emit("far")
-        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled(), timeout=WAIT_MS)
+        qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled())
         assert page.tab.engines.key == "", "a tab of a server that is gone goes on with the engine at hand"
 
 
@@ -192,9 +191,9 @@ def test_a_killed_process_is_said_and_the_next_statement_works(page: QueryPage, 
     page.tab.show_statement(LONG)
     page.tab.run()
     lent = page._engine._pool._lent
-    qtbot.waitUntil(lambda: any(process.pid for process in lent), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: any(process.pid for process in lent))
     os.kill(next(process.pid for process in lent if process.pid), signal.SIGKILL)
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     assert "ended unexpectedly" in page.tab.status.text()
     assert "try again" in page.tab.status.text()
     _run(page, qtbot, APPS)
@@ -218,13 +217,13 @@ def test_statements_that_take_their_time_keep_nobody_else_waiting(page: QueryPag
     other = Background(page)
     told: list[int] = []
     other.ask(lambda: 7, told.append)
-    qtbot.waitUntil(lambda: told == [7], timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: told == [7])
     assert all(tab.busy for tab in tabs)
     qtbot.keyClick(tabs[-1].editor, Qt.Key.Key_Escape)
     assert not tabs[-1].busy, "Escape stops"
     for tab in tabs:
         tab.cancel()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
 
 
 def test_tabs_are_there_again_after_a_restart(page: QueryPage, qtbot: QtBot) -> None:
@@ -262,7 +261,7 @@ def test_a_source_that_is_away_is_shown_beside_those_at_hand(page: QueryPage, qt
     with apsw.Connection(str(tmp_path / "shop.db")) as shop:
         shop.execute("CREATE TABLE item (id INTEGER PRIMARY KEY, name TEXT); INSERT INTO item VALUES (1, 'tea')")
     page.attach("shop", str(tmp_path / "shop.db"))
-    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 2 and page.settled())
     live, item = page.side.tree.topLevelItem(0), page.side.tree.topLevelItem(1)
     assert live is not None and item is not None
     assert [item.child(at).text(0) for at in range(item.childCount())] == ["item"]
@@ -273,13 +272,13 @@ def test_a_source_that_is_away_is_shown_beside_those_at_hand(page: QueryPage, qt
     again = page.side.tree.topLevelItem(0)
     assert again is not None and again.childCount() > 5, "what is recorded is shown without waiting"
     assert again.child(0).isExpanded(), "what was open is open"
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     gone = page.side.tree.topLevelItem(1)
     assert gone is not None and "no file" in gone.toolTip(0)
     _run(page, qtbot, "SELECT * FROM shop.item")
     assert "shop" in page.tab.status.text() and "cannot be reached" in page.tab.status.text()
     page.side.detachWanted.emit("shop")
-    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled(), timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: page.side.tree.topLevelItemCount() == 1 and page.settled())
 
 
 def test_everything_can_be_reached_with_the_keyboard(page: QueryPage, qtbot: QtBot) -> None:

@@ -16,7 +16,6 @@ from app.ui.theme import DARK
 from app.ui.timeline.page import TimelinePage
 from tests.data.sample_store import UTC_ZONE, EveningClock, Recorded
 
-WAIT_MS = 60_000
 USED = "SELECT app, start_ts, end_ts FROM live.window_usage"
 
 
@@ -27,7 +26,7 @@ def timeline(recorded: Recorded, qtbot: QtBot) -> Iterator[TimelinePage]:
     qtbot.addWidget(page)
     page.resize(1400, 900)
     page.show()
-    qtbot.waitUntil(page.idle, timeout=WAIT_MS)
+    qtbot.waitUntil(page.idle)
     yield page
     page.stop()
     notebook.stop()
@@ -46,7 +45,7 @@ def opened(recorded: Recorded, timeline: TimelinePage, qtbot: QtBot) -> QueryPag
     qtbot.addWidget(page)
     page.pins.show_on(timeline.pins)
     page.show()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     return page
 
 
@@ -59,7 +58,7 @@ def closed(page: QueryPage) -> None:
 def run(page: QueryPage, qtbot: QtBot, sql: str) -> None:
     page.tab.show_statement(sql)
     page.tab.run()
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
 
 
 def names(timeline: TimelinePage) -> list[str]:
@@ -76,15 +75,15 @@ def test_an_answer_becomes_a_lane_and_goes_again(
 ) -> None:
     run(page, qtbot, USED)
     page.tab.pin("Programs")
-    qtbot.waitUntil(page.settled, timeout=WAIT_MS)
+    qtbot.waitUntil(page.settled)
     assert names(timeline)[-2] == "query:Programs"
-    qtbot.waitUntil(timeline.idle, timeout=WAIT_MS)
+    qtbot.waitUntil(timeline.idle)
     assert drawn(timeline, "query:Programs") > 2
 
     closed(page)
     again = opened(recorded, timeline, qtbot)
     again.pins.renew()
-    qtbot.waitUntil(lambda: again.settled() and drawn(timeline, "query:Programs") > 2, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: again.settled() and drawn(timeline, "query:Programs") > 2)
     verbs = dict(timeline.heads.verbs_for("query:Programs"))
     verbs["Take “Programs” off the timeline"]()
     assert "query:Programs" not in names(timeline)

@@ -47,7 +47,7 @@ def make_page(qtbot: QtBot, clock: EveningClock, nothing: Recorded) -> Iterator[
         made.append((page, notebook))
         page.resize(1400, 900)
         page.show()
-        qtbot.waitUntil(page.idle, timeout=20_000)
+        qtbot.waitUntil(page.idle)
         return page
 
     yield make

@@ -46,4 +46,4 @@ def test_new_data_is_shown_everywhere_though_only_a_part_is_asked_for(canvas: Ti
     painted = canvas.frames_painted
     canvas.renew_soon()
     canvas.repaint(QRect(200, 40, 30, 30))
-    qtbot.waitUntil(lambda: canvas.frames_painted >= painted + 2, timeout=20_000)
+    qtbot.waitUntil(lambda: canvas.frames_painted >= painted + 2)

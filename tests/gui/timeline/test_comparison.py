@@ -28,7 +28,7 @@ def page(make_page: Callable[..., TimelinePage], two_days: Recorded, qtbot: QtBo
     page.canvas.setFocus()
     QTest.keyClick(page.canvas, Qt.Key.Key_C)
     assert page.comparison.isVisible()
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(page.idle)
     return page
 
 
@@ -40,7 +40,7 @@ def test_the_day_before_is_shown_at_the_same_time_and_drawn(page: TimelinePage, 
     assert canvas is not None
     placed = next(each for each in canvas.placed() if each.lane.name == "applications")
     QTest.mouseMove(canvas, QPoint(HEAD_WIDTH_PX + 400, placed.top_px + 15))
-    qtbot.waitUntil(lambda: bool(canvas.card()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(canvas.card()))
 
 
 def test_either_leads_the_other(page: TimelinePage) -> None:

@@ -36,11 +36,11 @@ def test_the_text_is_on_the_clipboard_and_counted(
     expected = span_text(day.storage.store, UTC_ZONE, *span)
     QGuiApplication.clipboard().clear()
     copy.copy(*span)
-    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == expected != "", timeout=20_000)
+    qtbot.waitUntil(lambda: QGuiApplication.clipboard().text() == expected != "")
     assert says(page, f"{len(expected.splitlines())} line")
 
 
 def test_where_there_is_no_text_it_says_so(copy: SpanCopy, page: TimelinePage, qtbot: QtBot) -> None:
     copy.copy(MEETING_US - 400 * DAY_US, MEETING_US - 399 * DAY_US)
-    qtbot.waitUntil(lambda: says(page, "No text here"), timeout=20_000)
+    qtbot.waitUntil(lambda: says(page, "No text here"))
     assert QGuiApplication.clipboard().text() == ""

@@ -17,7 +17,7 @@ LANES = ("screen", "applications", "speech")
 def feed(day: Recorded, qtbot: QtBot) -> Iterator[SheetFeed]:
     made = SheetFeed(day.storage.store)
     made.begin()
-    qtbot.waitUntil(lambda: made.extent is not None and made.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: made.extent is not None and made.idle())
     yield made
     made.stop()
 
@@ -34,7 +34,18 @@ def past(feed: SheetFeed) -> Viewport:
 
 def fetched(feed: SheetFeed, view: Viewport, qtbot: QtBot) -> None:
     feed.show(view, LANES)
-    qtbot.waitUntil(lambda: feed.idle() and len(feed.cache.pieces("screen", view)) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: feed.idle() and len(feed.cache.pieces("screen", view)) > 0)
+
+
+def test_everything_from_afar_comes_before_the_view(day: Recorded, qtbot: QtBot) -> None:
+    fresh = SheetFeed(day.storage.store)
+    came: list[tuple[bool, int]] = []
+    fresh.arrived.connect(lambda: came.append((fresh.cache.overview is not None, len(fresh.cache))))
+    fresh.show(view_of(0, 30 * MINUTE_US, 1_000), LANES)
+    fresh.begin()
+    qtbot.waitUntil(lambda: len(fresh.cache) > 0)
+    fresh.stop()
+    assert came[0] == (True, 0)
 
 
 def test_the_newest_is_fetched_again_every_time(feed: SheetFeed, qtbot: QtBot) -> None:
@@ -43,7 +54,7 @@ def test_the_newest_is_fetched_again_every_time(feed: SheetFeed, qtbot: QtBot) -
         before = feed.cache.epoch
         feed.follow(100.0 + second)
         assert feed.cache.epoch == before + 1
-    with qtbot.waitSignal(feed.arrived, timeout=20_000):
+    with qtbot.waitSignal(feed.arrived):
         feed.follow(104.0)
 
 
@@ -69,4 +80,4 @@ def test_after_a_deletion_nothing_old_is_left_to_draw(feed: SheetFeed, qtbot: Qt
     fetched(feed, view, qtbot)
     feed.reload()
     assert feed.cache.pieces("screen", view) == []
-    qtbot.waitUntil(lambda: len(feed.cache.pieces("screen", view)) > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: len(feed.cache.pieces("screen", view)) > 0)

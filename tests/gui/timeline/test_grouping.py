@@ -33,7 +33,7 @@ def toggle(page: TimelinePage, qtbot: QtBot) -> None:
     menu = page.heads.menu("input")
     next(action for action in menu.actions() if action.text() == "Group by device").trigger()
     menu.deleteLater()
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(page.idle)
 
 
 def shown(page: TimelinePage) -> list[tuple[str, str]]:
@@ -41,8 +41,8 @@ def shown(page: TimelinePage) -> list[tuple[str, str]]:
 
 
 def fetched(page: TimelinePage, name: str, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: bool(page.feed.cache.pieces(name, page.navigator.viewport)), timeout=20_000)
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.feed.cache.pieces(name, page.navigator.viewport)))
+    qtbot.waitUntil(page.idle)
 
 
 def counted(page: TimelinePage, name: str) -> int:
@@ -103,8 +103,8 @@ def test_grouping_is_remembered_with_its_layout(
     memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
     page = make_page(devices, memory)
     toggle(page, qtbot)
-    qtbot.waitUntil(lambda: ("input", "phone") in shown(page), timeout=20_000)
+    qtbot.waitUntil(lambda: ("input", "phone") in shown(page))
     page.canvas.set_lanes(page.canvas.lanes.toggled(lane_name("input", "phone")))
     again = make_page(devices, memory)
-    qtbot.waitUntil(lambda: ("input", "desk") in shown(again), timeout=20_000)
+    qtbot.waitUntil(lambda: ("input", "desk") in shown(again))
     assert ("input", "phone") not in shown(again)

@@ -26,7 +26,7 @@ def test_a_lane_appears_when_it_has_something(make_page: Make, nothing: Recorded
     event = Event(new_uid(), CLIPBOARD, "desk", MEETING_US, MEETING_US, MEETING_US, text="abc", data={"characters": 3})
     assert not nothing.storage.log.append([event]).rejected
     page.feed.look_again()
-    qtbot.waitUntil(lambda: "clipboard" in shown(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "clipboard" in shown(page))
 
 
 def test_voices_are_fetched_with_speech_though_their_lane_is_hidden(make_page: Make, day: Recorded) -> None:
@@ -47,9 +47,9 @@ def test_lanes_by_device_and_lanes_of_all_are_remembered_apart(
     page.canvas.set_lanes(page.canvas.lanes.toggled("input"))
     page.lane_keeper.toggle_grouping()
     mine = lane_name("input", "desk")
-    qtbot.waitUntil(lambda: mine in shown(page), timeout=20_000)
+    qtbot.waitUntil(lambda: mine in shown(page))
     page.lane_keeper.toggle_grouping()
-    qtbot.waitUntil(lambda: mine not in shown(page), timeout=20_000)
+    qtbot.waitUntil(lambda: mine not in shown(page))
     assert "input" not in shown(page)
     assert memory.value("timeline/by_device", type=bool) is False
     again = make_page(day, memory)
@@ -65,5 +65,5 @@ def test_how_lanes_are_grouped_is_remembered(
     memory.setValue("timeline/by_device", grouped)
     page = make_page(day, memory)
     name = lane_name("applications", "desk") if grouped else "applications"
-    qtbot.waitUntil(lambda: name in shown(page), timeout=20_000)
+    qtbot.waitUntil(lambda: name in shown(page))
     assert page.lane_keeper.grouped is grouped

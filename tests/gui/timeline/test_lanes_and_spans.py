@@ -27,7 +27,7 @@ Make = Callable[[Recorded], TimelinePage]
 def page(make_page: Make, day: Recorded, qtbot: QtBot) -> TimelinePage:
     page = make_page(day)
     page.go_to(MEETING_US, HOUR_US)
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(page.idle)
     return page
 
 
@@ -76,7 +76,7 @@ def test_a_lane_is_hidden_and_shown_again_from_the_menu(page: TimelinePage) -> N
 def test_a_derived_lane_can_be_shown(page: TimelinePage, qtbot: QtBot) -> None:
     choose(page.menu_at(QPointF(60, 60)), "Screen text")
     assert "screen_text" in names(page)
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(page.idle)
 
 
 def test_lanes_are_found_again_as_they_were_left(
@@ -86,7 +86,7 @@ def test_lanes_are_found_again_as_they_were_left(
     for _ in range(2):
         memory = QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat)
         page = make_page(day, memory)
-        qtbot.waitUntil(lambda page=page: page.idle() and "camera" in names(page), timeout=20_000)
+        qtbot.waitUntil(lambda page=page: page.idle() and "camera" in names(page))
         if not pages:
             page.canvas.set_lanes(page.canvas.lanes.moved("input", 0).toggled("clipboard"))
         pages.append(names(page))
@@ -104,7 +104,7 @@ def test_what_was_said_in_a_span_is_copied(page: TimelinePage, day: Recorded, qt
     QGuiApplication.clipboard().clear()
     choose(page.menu_at(QPointF(x, 100)), "Copy what was said")
     assert spoken.text is not None
-    qtbot.waitUntil(lambda: spoken.text in QGuiApplication.clipboard().text(), timeout=20_000)
+    qtbot.waitUntil(lambda: spoken.text in QGuiApplication.clipboard().text())
 
 
 def test_a_span_can_be_zoomed_to_and_forgotten_only_after_asking(page: TimelinePage, qtbot: QtBot) -> None:
@@ -121,7 +121,7 @@ def test_a_span_can_be_zoomed_to_and_forgotten_only_after_asking(page: TimelineP
 def test_a_span_is_played_to_its_end(page: TimelinePage, qtbot: QtBot) -> None:
     span = (MEETING_US, MEETING_US + 300_000)
     page.stepper.play_span(*span)
-    qtbot.waitUntil(lambda: not page.stepper.playing, timeout=20_000)
+    qtbot.waitUntil(lambda: not page.stepper.playing)
     assert page.navigator.playhead_us >= span[1]
 
 

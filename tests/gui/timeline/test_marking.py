@@ -28,7 +28,7 @@ def own(tmp_path: Path) -> Iterator[Recorded]:
 def page(make_page: Callable[..., TimelinePage], own: Recorded, qtbot: QtBot) -> TimelinePage:
     page = make_page(own)
     page.go_to(MEETING_US, 60 * MINUTE_US)
-    qtbot.waitUntil(page.idle, timeout=20_000)
+    qtbot.waitUntil(page.idle)
     page.canvas.setFocus()
     return page
 
@@ -54,14 +54,14 @@ def test_a_note_is_written_in_place_and_stands_in_lane_and_moment(
     page: TimelinePage, own: Recorded, qtbot: QtBot
 ) -> None:
     write(page, Qt.Key.Key_N, "ask about swimming")
-    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["ask about swimming"], timeout=20_000)
+    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["ask about swimming"])
     assert marks(own)[0].start_us == MEETING_US
-    qtbot.waitUntil(lambda: notes_lane(page) is not None and page.idle(), timeout=20_000)
-    qtbot.waitUntil(lambda: len(page.moment.inspector.marks.marks) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: notes_lane(page) is not None and page.idle())
+    qtbot.waitUntil(lambda: len(page.moment.inspector.marks.marks) == 1)
     y = notes_lane(page)
     assert y is not None
     at = QPoint(HEAD_WIDTH_PX + round(page.navigator.viewport.x_of(MEETING_US)), y)
-    qtbot.waitUntil(lambda: page.canvas.event_at(QPointF(at)) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.event_at(QPointF(at)) is not None)
     QTest.mouseMove(page.canvas, at)
     assert page.canvas.card()[0] == "ask about swimming"
 
@@ -70,24 +70,24 @@ def test_a_note_is_changed_by_a_double_click_and_the_change_undone_by_keys(
     page: TimelinePage, own: Recorded, qtbot: QtBot
 ) -> None:
     write(page, Qt.Key.Key_N, "old words")
-    qtbot.waitUntil(lambda: notes_lane(page) is not None and page.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: notes_lane(page) is not None and page.idle())
     y = notes_lane(page)
     assert y is not None
     at = QPoint(HEAD_WIDTH_PX + round(page.navigator.viewport.x_of(MEETING_US)), y)
-    qtbot.waitUntil(lambda: page.canvas.event_at(QPointF(at)) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.event_at(QPointF(at)) is not None)
     QTest.mouseDClick(page.canvas, Qt.MouseButton.LeftButton, pos=at)
-    qtbot.waitUntil(page.editor.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.editor.isVisible)
     assert page.editor.field.toPlainText() == "old words"
     page.editor.field.selectAll()
     QTest.keyClicks(page.editor.field, "new words")
     QTest.keyClick(page.editor.field, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["new words"], timeout=20_000)
+    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["new words"])
     QTest.keyClick(page.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["old words"], timeout=20_000)
+    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["old words"])
     QTest.keyClick(page.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: marks(own) == [], timeout=20_000)
+    qtbot.waitUntil(lambda: marks(own) == [])
     QTest.keyClick(page.canvas, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["old words"], timeout=20_000)
+    qtbot.waitUntil(lambda: [event.text for event in marks(own)] == ["old words"])
 
 
 def test_a_selection_is_tagged_as_a_span_and_a_bookmark_is_one_key(
@@ -100,7 +100,7 @@ def test_a_selection_is_tagged_as_a_span_and_a_bookmark_is_one_key(
     QTest.keyClick(page.editor.field, Qt.Key.Key_Return)
     page.navigator.select(None)
     QTest.keyClick(page.canvas, Qt.Key.Key_B)
-    qtbot.waitUntil(lambda: len(marks(own)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(marks(own)) == 2)
     tag, bookmark = sorted(marks(own), key=lambda event: event.topic, reverse=True)
     assert (tag.start_us, tag.end_us, tag.data.get("tag")) == (*span, "review")
     assert (bookmark.start_us, bookmark.end_us, bookmark.text) == (MEETING_US, MEETING_US, None)
@@ -109,8 +109,8 @@ def test_a_selection_is_tagged_as_a_span_and_a_bookmark_is_one_key(
 def test_a_mark_is_deleted_from_the_moment(page: TimelinePage, own: Recorded, qtbot: QtBot) -> None:
     write(page, Qt.Key.Key_N, "short lived")
     inspector = page.moment.inspector
-    qtbot.waitUntil(lambda: bool(inspector.marks.marks), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(inspector.marks.marks))
     QTest.mouseClick(inspector.marks.findChildren(QPushButton)[-1], Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(page.editor.isVisible, timeout=20_000)
+    qtbot.waitUntil(page.editor.isVisible)
     QTest.mouseClick(page.editor.delete, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: marks(own) == [] and not inspector.marks.marks, timeout=20_000)
+    qtbot.waitUntil(lambda: marks(own) == [] and not inspector.marks.marks)

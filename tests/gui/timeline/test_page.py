@@ -27,7 +27,7 @@ Make = Callable[[Recorded], TimelinePage]
 def page(make_page: Make, day: Recorded, qtbot: QtBot) -> TimelinePage:
     page = make_page(day)
     page.go_to(MEETING_US, 60 * MINUTE_US)
-    qtbot.waitUntil(lambda: settled(page), timeout=20_000)
+    qtbot.waitUntil(lambda: settled(page))
     return page
 
 
@@ -87,7 +87,7 @@ def test_dragging_pans_and_does_not_move_the_playhead(page: TimelinePage) -> Non
 def test_a_click_shows_the_moment_with_its_picture_and_window(page: TimelinePage, qtbot: QtBot) -> None:
     at = middle(page) + QPoint(200, 0)
     time_us = page.canvas.time_at(at.x())
-    with qtbot.waitSignal(page.moment.shown, timeout=20_000) as caught, qtbot.waitSignal(page.momentChanged):
+    with qtbot.waitSignal(page.moment.shown) as caught, qtbot.waitSignal(page.momentChanged):
         QTest.mouseClick(page.canvas, Qt.MouseButton.LeftButton, pos=at)
     moment = caught.args[0] if caught.args else None
     assert moment is not None
@@ -138,11 +138,11 @@ def test_the_keys_zoom_pan_fit_and_go_home(page: TimelinePage, qtbot: QtBot) -> 
 
 def test_the_arrows_step_from_change_to_change(page: TimelinePage, qtbot: QtBot) -> None:
     before_us = page.navigator.playhead_us
-    with qtbot.waitSignal(page.momentChanged, timeout=20_000):
+    with qtbot.waitSignal(page.momentChanged):
         QTest.keyClick(page.canvas, Qt.Key.Key_Right)
     later_us = page.navigator.playhead_us
     assert later_us > before_us
-    with qtbot.waitSignal(page.momentChanged, timeout=20_000):
+    with qtbot.waitSignal(page.momentChanged):
         QTest.keyClick(page.canvas, Qt.Key.Key_Left)
     assert page.navigator.playhead_us < later_us
 
@@ -150,7 +150,7 @@ def test_the_arrows_step_from_change_to_change(page: TimelinePage, qtbot: QtBot)
 def test_the_space_bar_plays_and_the_moment_moves_on(page: TimelinePage, qtbot: QtBot) -> None:
     before_us = page.navigator.playhead_us
     QTest.keyClick(page.canvas, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: page.navigator.playhead_us > before_us + 100_000, timeout=20_000)
+    qtbot.waitUntil(lambda: page.navigator.playhead_us > before_us + 100_000)
     QTest.keyClick(page.canvas, Qt.Key.Key_Space)
     assert not page.stepper.playing
 
@@ -181,14 +181,14 @@ def test_lanes_with_something_in_them_appear(page: TimelinePage) -> None:
 
 def test_a_span_without_anything_says_so(page: TimelinePage, qtbot: QtBot) -> None:
     page.go_to(MIDNIGHT_US - 30 * DAY_US, 60 * MINUTE_US)
-    qtbot.waitUntil(lambda: page.canvas.message == NOTHING_HERE, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.message == NOTHING_HERE)
     page.go_to(MEETING_US, 60 * MINUTE_US)
-    qtbot.waitUntil(lambda: page.canvas.message is None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.message is None)
 
 
 def test_before_anything_is_recorded_the_page_says_so(make_page: Make, nothing: Recorded, qtbot: QtBot) -> None:
     page = make_page(nothing)
-    qtbot.waitUntil(lambda: page.canvas.message == NOTHING_YET, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.message == NOTHING_YET)
     assert not page.moment.picture.has_picture
 
 
@@ -202,10 +202,10 @@ def test_new_data_appears_by_itself_and_the_view_follows(
     event = Event(new_uid(), WINDOW_FOCUS, "desk", clock.at_us - MINUTE_US, clock.at_us, clock.at_us, data=data)
     nothing.storage.log.append([event])
     page.refresh()
-    qtbot.waitUntil(lambda: page.canvas.message is None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.canvas.message is None)
     assert page.navigator.viewport.start_us > start_us
     assert page.navigator.viewport.shows(clock.at_us)
-    qtbot.waitUntil(lambda: page.moment.moment.app == "Editor", timeout=20_000)
+    qtbot.waitUntil(lambda: page.moment.moment.app == "Editor")
 
 
 def test_a_view_of_the_past_stays_where_it_is_when_new_data_comes(page: TimelinePage, clock: EveningClock) -> None:
@@ -240,13 +240,13 @@ def test_what_was_deleted_is_gone_from_lanes_and_picture(make_page: Make, tmp_pa
     with recorded_day(tmp_path / "own") as own:
         page = make_page(own)
         page.go_to(MEETING_US, 60 * MINUTE_US)
-        qtbot.waitUntil(lambda: settled(page) and page.moment.picture.has_picture, timeout=20_000)
+        qtbot.waitUntil(lambda: settled(page) and page.moment.picture.has_picture)
         store, span = own.storage.store, (MIDNIGHT_US, MIDNIGHT_US + DAY_US)
         while events := store.events(EventQuery((), *span, limit=5_000)):
             own.storage.log.delete([event.uid for event in events])
         page.reload()
-        qtbot.waitUntil(lambda: page.canvas.message is not None, timeout=20_000)
-        qtbot.waitUntil(page.idle, timeout=20_000)
+        qtbot.waitUntil(lambda: page.canvas.message is not None)
+        qtbot.waitUntil(page.idle)
         assert not page.moment.picture.has_picture
         assert page.thumbnails.is_empty
         page.stop()
@@ -260,6 +260,6 @@ def test_silence_is_skipped_where_that_is_wanted(page: TimelinePage, qtbot: QtBo
     page.go_to(at_us)
     QTest.mouseClick(page.moment.transport.skip_button, Qt.MouseButton.LeftButton)
     QTest.keyClick(page.canvas, Qt.Key.Key_Space)
-    qtbot.waitUntil(lambda: page.navigator.playhead_us >= following[0] - 400_000, timeout=20_000)
+    qtbot.waitUntil(lambda: page.navigator.playhead_us >= following[0] - 400_000)
     QTest.keyClick(page.canvas, Qt.Key.Key_Space)
     assert page.navigator.playhead_us < following[0] + 60_000_000

@@ -20,7 +20,7 @@ Make = Callable[[Recorded], TimelinePage]
 def page(make_page: Make, day: Recorded, qtbot: QtBot) -> TimelinePage:
     page = make_page(day)
     page.go_to(MEETING_US, 60 * MINUTE_US)
-    qtbot.waitUntil(lambda: page.moment.moment.time_us == MEETING_US and page.idle(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.moment.moment.time_us == MEETING_US and page.idle())
     return page
 
 

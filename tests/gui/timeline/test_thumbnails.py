@@ -32,14 +32,14 @@ def picture(colour: str, size: tuple[int, int] = (640, 360), kind: str = "WEBP")
 
 
 def load(thumbnails: Thumbnails, qtbot: QtBot, wanted: Wanted) -> None:
-    qtbot.waitUntil(lambda: thumbnails.image(wanted) is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: thumbnails.image(wanted) is not None)
 
 
 def test_a_picture_arrives_at_the_height_it_is_shown_at(
     media: MediaStore, thumbnails: Thumbnails, qtbot: QtBot
 ) -> None:
     wanted = Wanted(media.put(picture("#ff0000"), "image/webp"), 54)
-    with qtbot.waitSignal(thumbnails.arrived, timeout=10_000):
+    with qtbot.waitSignal(thumbnails.arrived):
         assert thumbnails.image(wanted) is None
     image = thumbnails.image(wanted)
     assert image is not None
@@ -77,7 +77,7 @@ def test_memory_stays_within_its_limit_and_the_newest_stay(
     assert thumbnails.size_bytes <= 200_000
     assert thumbnails.image(wanted[-1]) is not None
     assert thumbnails.image(wanted[0]) is None
-    qtbot.waitUntil(thumbnails.idle, timeout=10_000)
+    qtbot.waitUntil(thumbnails.idle)
 
 
 def test_after_a_deletion_nothing_is_kept(media: MediaStore, thumbnails: Thumbnails, qtbot: QtBot) -> None:

@@ -25,7 +25,7 @@ def test_of_many_questions_only_the_newest_is_answered(worker: Worker, qtbot: Qt
     for number in range(50):
         worker.ask("tile", lambda number=number: number)
     begin.set()
-    qtbot.waitUntil(lambda: ("tile", 49) in answers, timeout=10_000)
+    qtbot.waitUntil(lambda: ("tile", 49) in answers)
     assert [answer for name, answer in answers if name == "tile"] == [49]
 
 
@@ -34,13 +34,13 @@ def test_questions_of_different_names_do_not_replace_each_other(worker: Worker, 
     worker.answered.connect(lambda name, _: answers.append(name))
     for name in ("a", "b", "c"):
         worker.ask(name, lambda: None)
-    qtbot.waitUntil(lambda: sorted(answers) == ["a", "b", "c"], timeout=10_000)
+    qtbot.waitUntil(lambda: sorted(answers) == ["a", "b", "c"])
 
 
 def test_answers_arrive_on_the_main_thread(worker: Worker, qtbot: QtBot) -> None:
     threads = []
     worker.answered.connect(lambda *_: threads.append(threading.current_thread()))
-    with qtbot.waitSignal(worker.answered, timeout=10_000):
+    with qtbot.waitSignal(worker.answered):
         worker.ask("x", threading.get_ident)
     assert threads == [threading.main_thread()]
 
@@ -51,11 +51,11 @@ def test_an_error_is_told_and_logged_and_the_next_question_is_answered(
     def fail() -> None:
         raise StoreError("The disk went away.")
 
-    with caplog.at_level(logging.ERROR), qtbot.waitSignal(worker.failed, timeout=10_000) as caught:
+    with caplog.at_level(logging.ERROR), qtbot.waitSignal(worker.failed) as caught:
         worker.ask("x", fail)
     assert caught.args == ["x", "The disk went away."]
     assert "StoreError" in caplog.text
-    with qtbot.waitSignal(worker.answered, timeout=10_000):
+    with qtbot.waitSignal(worker.answered):
         worker.ask("x", lambda: 1)
 
 
@@ -67,7 +67,7 @@ def test_an_interrupted_read_says_nothing(worker: Worker, qtbot: QtBot) -> None:
         raise StoreInterruptedError("stopped")
 
     worker.ask("x", interrupted)
-    with qtbot.waitSignal(worker.answered, timeout=10_000):
+    with qtbot.waitSignal(worker.answered):
         worker.ask("y", lambda: 1)
     assert not told
 
@@ -77,7 +77,7 @@ def test_it_is_idle_when_nothing_waits(worker: Worker, qtbot: QtBot) -> None:
     worker.ask("x", lambda: hold.wait(10))
     assert not worker.idle()
     hold.set()
-    qtbot.waitUntil(worker.idle, timeout=10_000)
+    qtbot.waitUntil(worker.idle)
 
 
 def test_a_stopped_worker_answers_nothing_more(qtbot: QtBot) -> None:

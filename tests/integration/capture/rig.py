@@ -15,6 +15,7 @@ from storage.objects.open import open_media
 from storage.sqlite.open import open_sqlite
 from storage.store import EventQuery, SearchPage, SearchQuery
 from storage.topics import COVERAGE
+from tests.data.patience import PATIENCE_S
 
 
 class Rig:
@@ -49,23 +50,21 @@ class Rig:
         assert self.recorder is not None
         return next(each for each in self.recorder.health() if each.name == source)
 
-    def until_event(
-        self, topic: str, fits: Callable[[Event], bool] = lambda event: True, timeout_s: float = 15
-    ) -> Event:
+    def until_event(self, topic: str, fits: Callable[[Event], bool] = lambda event: True) -> Event:
         """Wait for an event that fits."""
         return until(
             lambda: next((event for event in self.events(topic) if fits(event)), None),
             f"an event of {topic}",
-            timeout_s=timeout_s,
+            timeout_s=PATIENCE_S,
         )
 
-    def until_state(self, source: str, state: SourceState, timeout_s: float = 20) -> SourceHealth:
-        until(lambda: self.health(source).state is state, f"{source} to be {state}", timeout_s=timeout_s)
+    def until_state(self, source: str, state: SourceState) -> SourceHealth:
+        until(lambda: self.health(source).state is state, f"{source} to be {state}", timeout_s=PATIENCE_S)
         return self.health(source)
 
     def close(self) -> None:
         if self.recorder is not None:
-            assert self.recorder.stop(10), "a source did not end in time"
+            assert self.recorder.stop(PATIENCE_S), "a source did not end in time"
         self._storage.close()
 
 

@@ -101,7 +101,7 @@ def test_takes_the_next_still_of_a_file_at_each_interval(rig: Rig, film: Path) -
 
 def test_begins_a_file_again_at_its_end(rig: Rig, film: Path) -> None:
     rig.start(camera={"device": str(film), "interval_s": 0.2})
-    until(lambda: len(rig.events(CAMERA)) >= 22, "more stills than the film has frames", timeout_s=20)
+    until(lambda: len(rig.events(CAMERA)) >= 22, "more stills than the film has frames")
 
 
 @pytest.mark.parametrize("path", ["/stream", "/shot.jpg"])

@@ -20,7 +20,7 @@ def test_counts_keys_clicks_and_scrolls_without_the_keys(rig: Rig, desktop: Virt
     hand.click(window)
     desktop.programs.run(["xdotool", "click", "4", "click", "5"])
     until(lambda: total(rig, "scrolls") == 2, "everything to be counted")
-    assert recorder.stop(5)
+    assert recorder.stop(30)
 
     assert total(rig, "keys") == len("ten letters")
     assert total(rig, "clicks") == 1
@@ -54,7 +54,7 @@ def test_counts_nothing_in_an_excluded_window(rig: Rig, desktop: VirtualDesktop,
 def test_being_away_is_a_span_that_ends_with_the_next_input(rig: Rig, desktop: VirtualDesktop) -> None:
     desktop.programs.run(["xdotool", "key", "a"])
     rig.start(input={"idle_after_s": 10})
-    away = rig.until_event(INPUT_IDLE, timeout_s=45)
+    away = rig.until_event(INPUT_IDLE)
     assert away.end_us - away.start_us >= 5_000_000
     desktop.programs.run(["xdotool", "key", "a"])
     rig.until_event(INPUT_ACTIVITY)

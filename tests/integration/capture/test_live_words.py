@@ -32,9 +32,9 @@ def test_words_are_guessed_while_they_are_spoken(rig: Rig, desktop: VirtualDeskt
         sentence = "We should plant the apple trees behind the old library before the winter comes."
         speaking = threading.Thread(target=lambda: [desktop.say(sentence) for _ in range(3)])
         speaking.start()
-        until(lambda: "apple" in preview.text().lower(), "a guess", timeout_s=60)
+        until(lambda: "apple" in preview.text().lower(), "a guess")
         speaking.join()
         recorder.pause()
-        until(lambda: not recorder.live.now()[1].size and not preview.text(), "nothing to hear", timeout_s=20)
+        until(lambda: not recorder.live.now()[1].size and not preview.text(), "nothing to hear")
     finally:
         preview.close()

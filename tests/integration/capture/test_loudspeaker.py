@@ -31,10 +31,10 @@ def test_what_the_loudspeaker_says_is_found_once_although_the_microphone_hears_i
     for source in ("microphone", "loudspeaker"):
         rig.until_state(source, SourceState.RECORDING)
     _play(desktop, PLAYED, tmp_path)
-    rig.until_event(LOUDSPEAKER, timeout_s=30)
+    rig.until_event(LOUDSPEAKER)
     mine = desktop.say(SAID)
-    rig.until_event(MICROPHONE, lambda event: event.end_us >= mine.end_us, timeout_s=30)
-    assert recorder.stop(10)
+    rig.until_event(MICROPHONE, lambda event: event.end_us >= mine.end_us)
+    assert recorder.stop(30)
     assert not any(event.data["silent"] for event in rig.events(LOUDSPEAKER)), "silence is not worth an event"
 
     _understand(rig)

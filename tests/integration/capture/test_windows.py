@@ -20,7 +20,7 @@ def test_keeps_each_window_in_front_as_a_span_in_order(rig: Rig, desktop: Virtua
     rig.until_event(WINDOW_FOCUS, lambda event: event.data["title"] == "Second")
     hand.switch(first)
     until(lambda: len(rig.events(WINDOW_FOCUS)) == 3, "three spans")
-    assert recorder.stop(5)
+    assert recorder.stop(30)
 
     spans = rig.events(WINDOW_FOCUS)
     assert [span.data["title"] for span in spans] == ["First", "Second", "First"]

@@ -40,7 +40,7 @@ def test_what_a_worker_leaves_is_collected_by_the_main_thread(garbage: Garbage, 
     worker.start()
     worker.join()
     assert gone_in == []
-    qtbot.waitUntil(lambda: len(gone_in) == 5_000, timeout=10_000)
+    qtbot.waitUntil(lambda: len(gone_in) == 5_000)
     assert set(gone_in) == {threading.main_thread().name}
 
 

@@ -32,13 +32,13 @@ def test_each_combination_tells_what_it_is_for(qtbot: QtBot) -> None:
     recorder = Recorder()
     keys = GlobalKeys(open_listener=recorder.open)
     keys.use(PAUSE, BOOKMARK)
-    qtbot.waitUntil(lambda: keys.listening, timeout=10_000)
+    qtbot.waitUntil(lambda: keys.listening)
     with qtbot.waitSignal(keys.pauseToggled):
         recorder.keys[PAUSE]()
     with qtbot.waitSignal(keys.bookmarkWanted):
         recorder.keys[BOOKMARK]()
     keys.use("", BOOKMARK)
-    qtbot.waitUntil(lambda: list(recorder.keys) == [BOOKMARK], timeout=10_000)
+    qtbot.waitUntil(lambda: list(recorder.keys) == [BOOKMARK])
     assert recorder.stopped == 1
     keys.stop()
     assert not keys.listening
@@ -50,7 +50,7 @@ def test_what_cannot_be_listened_to_is_said(qtbot: QtBot) -> None:
         raise GlobalKeysError(f"no {len(keys)} keys")
 
     keys = GlobalKeys(open_listener=refuse)
-    with qtbot.waitSignal(keys.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(keys.failed) as caught:
         keys.use(PAUSE, BOOKMARK)
     assert caught.args == ["no 2 keys"]
     assert not keys.listening
@@ -68,6 +68,6 @@ def test_the_same_keys_are_opened_once(qtbot: QtBot, times: int) -> None:
     keys = GlobalKeys(open_listener=count)
     for _ in range(times):
         keys.use(PAUSE, "")
-    qtbot.waitUntil(lambda: keys.listening, timeout=10_000)
+    qtbot.waitUntil(lambda: keys.listening)
     assert len(opened) == 1
     keys.stop()

@@ -19,10 +19,10 @@ def test_keys_and_login_follow_the_settings(qtbot: QtBot, tmp_path: Path, monkey
     keys = GlobalKeys(open_listener=recorder.open)
     reach = Reach(keys, lambda text, *, wrong=False: told.append((text, wrong)))
     reach.follow(changed(Settings(), "general.start_at_login", "true"))
-    qtbot.waitUntil(lambda: keys.listening and autostart_file().exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: keys.listening and autostart_file().exists())
     assert len(recorder.keys) == 2
     reach.follow(changed(Settings(), "general.pause_keys", ""))
-    qtbot.waitUntil(lambda: len(recorder.keys) == 1 and not autostart_file().exists(), timeout=10_000)
+    qtbot.waitUntil(lambda: len(recorder.keys) == 1 and not autostart_file().exists())
     assert told == []
     keys.stop()
     QThreadPool.globalInstance().waitForDone(10_000)
@@ -35,7 +35,7 @@ def test_a_login_that_cannot_be_changed_is_said(qtbot: QtBot, tmp_path: Path, mo
     keys = GlobalKeys(open_listener=Recorder().open)
     reach = Reach(keys, lambda text, *, wrong=False: told.append((text, wrong)))
     reach.follow(changed(Settings(), "general.start_at_login", "true"))
-    qtbot.waitUntil(lambda: bool(told), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(told))
     assert told[0][1]
     assert "Starting at login" in told[0][0]
     keys.stop()

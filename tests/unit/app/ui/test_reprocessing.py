@@ -44,7 +44,7 @@ def test_both_processors_run_over_the_span_and_their_results_are_added_up(
     make: Make, tmp_path: Path, qtbot: QtBot
 ) -> None:
     one, said = make(GOOD)
-    with qtbot.waitSignal(one.finished, timeout=30_000):
+    with qtbot.waitSignal(one.finished):
         one.run(*SPAN)
     assert said[-1][0].startswith("Processed again: 4 result")
     assert not one.busy
@@ -56,7 +56,7 @@ def test_both_processors_run_over_the_span_and_their_results_are_added_up(
 
 def test_what_went_wrong_is_said_and_nothing_more_is_run(make: Make, qtbot: QtBot) -> None:
     one, said = make(BAD)
-    with qtbot.waitSignal(one.finished, timeout=30_000):
+    with qtbot.waitSignal(one.finished):
         one.run(*SPAN)
     assert said[-1] == ("The model is missing.", True)
     assert not one.busy
@@ -74,6 +74,6 @@ def test_a_second_span_has_to_wait_and_a_stop_ends_the_process(make: Make, qtbot
 
 def test_a_program_that_is_not_there_is_said(tmp_path: Path, qtbot: QtBot) -> None:
     one = Reprocessing(tmp_path, program=(str(tmp_path / "nothing"),))
-    with qtbot.waitSignal(one.finished, timeout=30_000):
+    with qtbot.waitSignal(one.finished):
         one.run(*SPAN)
     assert not one.busy

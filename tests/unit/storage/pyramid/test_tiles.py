@@ -35,12 +35,15 @@ class _Made:
             (n + 1, n * every_us, n * every_us + every_us // 10, "ab"[n % 2], float(n), None) for n in range(number)
         ]
         self.events = as_events(rows, self.labels)
+        self.handed_out = 0
 
     def buckets(self, level: int, low: int, high: int) -> Buckets:
         return of_events(self.events, bucket_us(level), low, high)
 
     def short_events(self, span: Span, *, worded: bool) -> Events:
-        return self.events[(self.events["start"] < span[1]) & (self.events["end"] > span[0])]
+        found = self.events[(self.events["start"] < span[1]) & (self.events["end"] > span[0])]
+        self.handed_out += len(found)
+        return found
 
     def long_events(self, span: Span, classes: Sequence[int], *, worded: bool) -> Events:
         return np.zeros(0, EVENT)
@@ -66,6 +69,13 @@ def test_what_is_too_dense_for_the_pixels_is_gathered_below_the_finest_level() -
     found = lane_tile(lane, TileRequest(("made",), 0, 10 * S, 4), lane.labels)
     assert found.bucket_us == 1_250_000
     assert found.counts.sum() == 100
+
+
+def test_a_crowd_below_the_finest_level_is_read_once() -> None:
+    lane = _Made(20_000, S // 10)
+    found = lane_tile(lane, TileRequest(("made",), 0, 2_000 * S, 300), lane.labels)
+    assert 0 < found.bucket_us < bucket_us(2)
+    assert lane.handed_out == 20_000
 
 
 def test_a_span_that_is_none_and_a_lane_that_is_not_known_are_empty() -> None:

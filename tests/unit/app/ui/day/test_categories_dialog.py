@@ -29,7 +29,7 @@ def test_a_rule_that_cannot_be_used_keeps_the_rest_from_being_saved(dialog: Cate
     assert not dialog.save_button.isEnabled()
     play.setText(1, "files")
     assert dialog.save_button.isEnabled()
-    qtbot.waitUntil(lambda: dialog.preview.topLevelItemCount() == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: dialog.preview.topLevelItemCount() == 2)
     with qtbot.waitSignal(dialog.saved) as caught:
         dialog.save_button.click()
     assert caught.args == [("Work › Code: code|vim", "Play: files")]

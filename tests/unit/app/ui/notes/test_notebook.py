@@ -32,7 +32,7 @@ def notebook(storage: SqliteStorage, qtbot: QtBot) -> Iterator[Notebook]:
 
 
 def kept(storage: SqliteStorage, notebook: Notebook, qtbot: QtBot) -> list[Event]:
-    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    qtbot.waitUntil(notebook.idle)
     return marks_between(storage.store, NOW_US - 1, NOW_US + 1)
 
 
@@ -59,7 +59,7 @@ def test_a_mark_of_an_earlier_session_can_be_changed_and_that_undone(
     storage: SqliteStorage, notebook: Notebook, qtbot: QtBot
 ) -> None:
     old = notebook.add(MarkKind.TAG, "blue", HERE)
-    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    qtbot.waitUntil(notebook.idle)
     fresh = Notebook(storage.log, FixedClock(NOW_US + 1_000_000), "desk")
     fresh.edit(old, "green")
     assert texts(storage, fresh, qtbot) == ["green"]
@@ -88,17 +88,17 @@ def test_what_was_written_last_is_kept_when_the_window_closes(storage: SqliteSto
 
 def test_a_log_that_refuses_is_told_of(storage: SqliteStorage, notebook: Notebook, qtbot: QtBot) -> None:
     storage.close()
-    with qtbot.waitSignal(notebook.failed, timeout=10_000) as caught:
+    with qtbot.waitSignal(notebook.failed) as caught:
         notebook.add(MarkKind.BOOKMARK, "", HERE)
     assert caught.args
 
 
 def test_naming_a_place_can_be_taken_back(storage: SqliteStorage, notebook: Notebook, qtbot: QtBot) -> None:
     notebook.name_place("Café Linde", (47.37, 8.54))
-    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    qtbot.waitUntil(notebook.idle)
     assert [place.name for place in named_places(storage.store)] == ["Café Linde"]
     assert notebook.undo() == "Place named"
-    qtbot.waitUntil(notebook.idle, timeout=10_000)
+    qtbot.waitUntil(notebook.idle)
     assert named_places(storage.store) == []
 
 

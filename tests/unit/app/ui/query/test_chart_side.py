@@ -19,13 +19,13 @@ def _rows(table: pa.Table) -> Rows:
 def test_names_and_numbers_are_bars_at_first_and_others_can_be_chosen(frame: QWidget, qtbot: QtBot) -> None:
     side = ChartSide(DARK, frame)
     side.offer(_rows(pa.table({"app": ["a", "b"], "hours": [2, 1], "keys": [5, 7]})))
-    qtbot.waitUntil(lambda: not side.busy, timeout=20_000)
+    qtbot.waitUntil(lambda: not side.busy)
     assert side.isVisibleTo(frame)
     assert side.view.chart is not None and side.view.chart.kind is ChartKind.BAR
     assert "HOURS" in side.head.text()
     side.kinds.setCurrentIndex(side.kinds.findData(ChartKind.SCATTER))
     side.kinds.activated.emit(side.kinds.currentIndex())
-    qtbot.waitUntil(lambda: side.view.chart is not None and side.view.chart.kind is ChartKind.SCATTER, timeout=20_000)
+    qtbot.waitUntil(lambda: side.view.chart is not None and side.view.chart.kind is ChartKind.SCATTER)
 
 
 def test_one_row_or_no_number_has_no_chart(frame: QWidget, qtbot: QtBot) -> None:

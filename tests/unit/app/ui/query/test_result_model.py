@@ -9,8 +9,6 @@ from pytestqt.qtbot import QtBot
 from app.query.rows import Rows
 from app.ui.query.result_model import ResultModel, cell_text
 
-WAIT_MS = 20_000
-
 
 @pytest.fixture
 def model(qtbot: QtBot) -> ResultModel:
@@ -44,12 +42,12 @@ def test_rows_that_come_while_it_is_sorted_are_sorted_in_at_the_end(model: Resul
     table = pa.table({"n": [2, 1]})
     rows = _rows(table)
     model.show_rows(rows)
-    with qtbot.waitSignal(model.arranged, timeout=WAIT_MS):
+    with qtbot.waitSignal(model.arranged):
         model.sort(0, Qt.SortOrder.AscendingOrder)
     rows.add(pa.record_batch({"n": [0, 3]}))
     model.grow()
     assert model.total == 2
-    with qtbot.waitSignal(model.arranged, timeout=WAIT_MS):
+    with qtbot.waitSignal(model.arranged):
         model.complete()
     assert [model.index(row, 0).data() for row in range(4)] == ["0", "1", "2", "3"]
 
