@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -13,12 +11,14 @@ from typing import Any
 
 import pytest
 
-from storage.media import MediaError, MediaMissingError, PackingMedia, SegmentCopy, Still
+from storage.media import MediaMissingError, PackingMedia, SegmentCopy, Still
 from storage.objects.encoder import EncoderHere
 from storage.objects.open import open_media
+from tests.data.s3_server import s3_server
 from tests.unit.storage.objects.pictures import draw_screens, likeness_db, put_screens
 
 NOWHERE = "0" * 64
+_KEY, _SECRET = "testkey", "testsecret"
 
 
 @pytest.fixture(scope="session")
@@ -31,22 +31,11 @@ def bucket_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     weed = shutil.which("weed") or shutil.which("weed", path=Path(sys.executable).parent)
     if weed is None:
         pytest.skip("no S3 server: set DAYTRAIL_TEST_S3=s3://bucket?endpoint=… or put SeaweedFS's `weed` on the PATH")
-    ports = [_free_port() for _ in range(7)]
-    names = ("master.port", "volume.port", "filer.port", "s3.port", "s3.port.iceberg", "s3.port.lance", "admin.port")
-    arguments = [f"-{name}={port}" for name, port in zip(names, ports, strict=True)]
-    command = [weed, "mini", f"-dir={tmp_path_factory.mktemp('weed')}", "-ip=127.0.0.1", "-ip.bind=127.0.0.1"]
-    command += [*arguments, "-admin.ui=false", "-webdav=false", "-master.telemetry=false", "-bucket=life"]
-    url = f"s3://life/media?endpoint=http://127.0.0.1:{ports[3]}"
-    with pytest.MonkeyPatch.context() as environment:
-        environment.setenv("AWS_ACCESS_KEY_ID", "testkey")
-        environment.setenv("AWS_SECRET_ACCESS_KEY", "testsecret")
-        server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        try:
-            _wait_until_answering(url)
-            yield url
-        finally:
-            server.terminate()
-            server.wait(20)
+    folder = tmp_path_factory.mktemp("weed")
+    with pytest.MonkeyPatch.context() as environment, s3_server(Path(weed), folder, _KEY, _SECRET) as port:
+        environment.setenv("AWS_ACCESS_KEY_ID", _KEY)
+        environment.setenv("AWS_SECRET_ACCESS_KEY", _SECRET)
+        yield f"s3://life/media?endpoint=http://127.0.0.1:{port}"
 
 
 @pytest.fixture(params=["folder", "memory", pytest.param("s3", marks=pytest.mark.slow)])
@@ -194,25 +183,3 @@ def test_a_segment_can_be_copied_less_what_is_not_wanted(media: PackingMedia, sc
     assert likeness_db(other.get(screens[1].address), media.get(screens[1].address)) > 33
     assert len(other.companions(screens[0].address)) == 3
     other.close()
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_answering(url: str) -> None:
-    gate = threading.Event()
-    store = open_media(url)
-    try:
-        for _ in range(60):
-            try:
-                store.size_bytes()
-            except MediaError:
-                gate.wait(0.5)
-            else:
-                return
-    finally:
-        store.close()
-    pytest.fail("the S3 server did not start")

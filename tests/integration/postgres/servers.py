@@ -78,20 +78,19 @@ def timescale_server() -> str | None:
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     for name in ("package.json", "server.mjs"):
         shutil.copy(HERE / name, folder)
-    installed = subprocess.run(
-        [npm, "install", "--legacy-peer-deps", "--no-audit", "--no-fund", "--prefer-offline"],
-        cwd=folder,
-        capture_output=True,
-        timeout=100,
-        env={**os.environ, "npm_config_loglevel": "error"},
-    )
-    if installed.returncode != 0:
+    try:
+        subprocess.run(
+            [npm, "install", "--legacy-peer-deps", "--no-audit", "--no-fund", "--prefer-offline"],
+            cwd=folder, capture_output=True, check=True, timeout=80, env={**os.environ, "npm_config_loglevel": "error"},
+        )  # fmt: skip
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     process = subprocess.Popen([node, "server.mjs"], cwd=folder, stdout=subprocess.PIPE, text=True)
     atexit.register(process.wait)
     atexit.register(process.kill)
     assert process.stdout is not None
     port = process.stdout.readline().strip()
+    assert port, "TimescaleDB ended before it told its port"
     return make_conninfo(
         host="127.0.0.1", port=port, user="postgres", password="x", dbname="postgres", sslmode="disable"
     )

@@ -3,13 +3,8 @@
 The answer must be that of the same join done by hand from what each source was given.
 """
 
-import os
-import socket
-import subprocess
 import sys
 import threading
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -28,6 +23,7 @@ from storage.sqlite.open import open_sqlite
 from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
 from tests.bench import storage_mix as mix
+from tests.data.s3_server import s3_server
 from tests.integration.sql.conftest import Asked
 from tests.integration.sql.memos_database import make_newest_memos
 
@@ -46,49 +42,11 @@ class Store:
         return f"s3://{KEY}@life/weights?endpoint=127.0.0.1:{self.port}&tls=false"
 
 
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
-
-
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """A real S3 server with one bucket."""
-    folder = tmp_path_factory.mktemp("s3")
-    names = ("master.port", "volume.port", "filer.port", "s3.port", "s3.port.iceberg", "s3.port.lance")
-    ports = dict(zip(names, _free_ports(len(names)), strict=True))
-    options = [f"-{name}={port}" for name, port in ports.items()]
-    weed = [str(Path(sys.executable).with_name("weed")), "-logtostderr=true", "mini", f"-dir={folder}"]
-    weed += ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", "-admin.ui=false", "-webdav=false", "-master.telemetry=false"]
-    credentials = {"AWS_ACCESS_KEY_ID": KEY, "AWS_SECRET_ACCESS_KEY": SECRET}
-    with (folder / "log").open("wb") as log:
-        command = [*weed, *options, "-bucket=life"]
-        server = subprocess.Popen(command, stdout=log, stderr=log, env={**os.environ, **credentials})
-    try:
-        _until_answering(ports["s3.port"], server)
-        yield Store(ports["s3.port"])
-    finally:
-        server.terminate()
-        server.wait(20)
-
-
-def _until_answering(port: int, server: "subprocess.Popen[bytes]") -> None:
-    waited = threading.Event()
-    for _ in range(300):
-        assert server.poll() is None, "the S3 server ended"
-        try:
-            urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=1).close()
-        except urllib.error.HTTPError as error:
-            error.close()
-            return
-        except OSError:
-            waited.wait(0.1)
-        else:
-            return
-    pytest.fail("the S3 server does not answer")
+    with s3_server(Path(sys.executable).with_name("weed"), tmp_path_factory.mktemp("s3"), KEY, SECRET) as port:
+        yield Store(port)
 
 
 @pytest.fixture(scope="module")
