@@ -40,6 +40,14 @@ EVENTS_PER_S = 100
 REFRESH_S = 1.0
 
 
+def live_event(at_us: int) -> Event:
+    """Return an event of nine milliseconds: keys typed, or a window in focus."""
+    if at_us % 2:
+        return Event(new_uid(), INPUT_ACTIVITY, "desk", at_us, at_us + 9_000, at_us, data={"keys": 3, "clicks": 0})
+    data = {"app": "editor", "title": "notes"}
+    return Event(new_uid(), WINDOW_FOCUS, "desk", at_us, at_us + 9_000, at_us, data=data)
+
+
 class Appending(threading.Thread):
     """Appends live events until told to stop."""
 
@@ -50,13 +58,7 @@ class Appending(threading.Thread):
     def run(self) -> None:
         while not self.over.wait(0.2):
             now_us = self._clock.now_us()
-            self._log.append([self._event(now_us - number * 9_000) for number in range(EVENTS_PER_S // 5)])
-
-    def _event(self, at_us: int) -> Event:
-        if at_us % 2:
-            return Event(new_uid(), INPUT_ACTIVITY, "desk", at_us, at_us + 9_000, at_us, data={"keys": 3, "clicks": 0})
-        data = {"app": "editor", "title": "notes"}
-        return Event(new_uid(), WINDOW_FOCUS, "desk", at_us, at_us + 9_000, at_us, data=data)
+            self._log.append([live_event(now_us - number * 9_000) for number in range(EVENTS_PER_S // 5)])
 
 
 class Session:
@@ -90,7 +92,9 @@ class Session:
         threading.Event().wait(max(0.0, FRAME_S - took))
 
     def run(self, seconds: float) -> None:
-        """Zoom in for two fifths of the time, out for two fifths, pan the rest."""
+        """Zoom in for two fifths of the time, out for two fifths, pan the rest; of no time, do nothing."""
+        if not seconds:
+            return
         chance = Random(1)
         navigator = self._page.navigator
         frames = round(seconds * 60 * 2 / 5)
