@@ -3,6 +3,7 @@
 import io
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -12,6 +13,7 @@ from app.demo.waiting import until
 from capture.health import SourceState
 from storage.events import Event
 from storage.topics import SCREEN
+from tests.data.private_screen import private_screen
 from tests.integration.capture.rig import LEFT, RIGHT, Rig, terminal
 
 SECRET = {"excluded_titles": ["vault"]}
@@ -41,11 +43,13 @@ def test_keeps_the_display_with_trigger_geometry_and_window(rig: Rig, desktop: V
 def test_sees_what_changes_by_itself_and_nothing_while_nothing_does(
     rig: Rig, desktop: VirtualDesktop, hand: Hand
 ) -> None:
+    appear = desktop.folder / "appear"
     command = terminal("Slow")
-    command[-1] = "sleep 4; echo appeared by itself; exec sleep 600"
+    command[-1] = f"until [ -e {appear} ]; do sleep 0.1; done; echo appeared by itself; exec sleep 600"
     hand.open(command, "^Slow$", LEFT)
     rig.start(screen={})
     rig.until_event(SCREEN)
+    appear.touch()
     changed = rig.until_event(SCREEN, lambda event: event.data["trigger"] == "change")
     assert 0 < float(str(changed.data["changed"])) < 0.05
     assert not np.array_equal(picture(rig, changed), picture(rig, rig.events(SCREEN)[0]))
@@ -133,9 +137,11 @@ def test_keeps_only_the_display_that_changed(rig: Rig, desktop: VirtualDesktop, 
 
 
 def test_a_display_that_goes_away_is_unavailable_until_another_comes(
-    rig: Rig, desktop: VirtualDesktop, hand: Hand
+    rig: Rig, desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rig.start(screen={}, windows={}, input={})
+    for source in ("screen", "windows", "input"):
+        rig.until_state(source, SourceState.RECORDING)
     rig.until_event(SCREEN)
     before = len(rig.events(SCREEN))
     desktop.programs.end(desktop.screen.server)
@@ -143,11 +149,13 @@ def test_a_display_that_goes_away_is_unavailable_until_another_comes(
         assert "display" in rig.until_state(source, SourceState.UNAVAILABLE).cause
     assert len(rig.events(SCREEN)) >= before
 
-    name = desktop.screen.name
-    desktop.programs.start(["Xvfb", name, "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"])
-    for source in ("screen", "windows", "input"):
-        rig.until_state(source, SourceState.RECORDING)
-    assert [state for state, _ in rig.coverage("screen")] == ["recording", "unavailable", "recording"]
+    with private_screen() as another:  # the name of the first one may belong to another test by now
+        monkeypatch.setenv("DISPLAY", another)
+        for source in ("screen", "windows", "input"):
+            rig.until_state(source, SourceState.RECORDING)
+        assert [state for state, _ in rig.coverage("screen")] == ["recording", "unavailable", "recording"]
+        assert rig.recorder is not None
+        assert rig.recorder.stop(30)
 
 
 def test_no_display(rig: Rig, nowhere: None) -> None:
