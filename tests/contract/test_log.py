@@ -300,10 +300,10 @@ def test_what_comes_from_something_deleted_is_not_kept(log: Log) -> None:
 def test_waiting_ends_when_another_thread_appends(log: Log) -> None:
     head = log.head()
     seen: list[int] = []
-    waiter = threading.Thread(target=lambda: seen.append(log.wait(head, 30)))
+    waiter = threading.Thread(target=lambda: seen.append(log.wait(head, 200)))
     waiter.start()
     end = log.append([focus(1)]).offset
-    waiter.join(10)
+    waiter.join(60)
     assert seen == [end]
 
 
@@ -311,10 +311,10 @@ def test_waiting_ends_when_another_opening_of_the_log_appends(open_log: Open) ->
     reader, writer = open_log(), open_log()
     head = reader.head()
     seen: list[int] = []
-    waiter = threading.Thread(target=lambda: seen.append(reader.wait(head, 30)))
+    waiter = threading.Thread(target=lambda: seen.append(reader.wait(head, 200)))
     waiter.start()
     end = writer.append([focus(1)]).offset
-    waiter.join(10)
+    waiter.join(60)
     assert seen == [end]
 
 
@@ -449,13 +449,13 @@ def test_closing_wakes_who_waits(open_log: Open) -> None:
 
     def wait() -> None:
         with pytest.raises(LogClosedError):
-            log.wait(log.head(), 60)
+            log.wait(log.head(), 200)
         woken.set()
 
     waiter = threading.Thread(target=wait)
     waiter.start()
     log.close()
-    waiter.join(10)
+    waiter.join(60)
     assert woken.is_set()
 
 

@@ -106,7 +106,7 @@ def make_window(qtbot: QtBot, qapp: "QApplication") -> Iterator[MakeWindow]:
         window.stop()
         window.hide()
         window.deleteLater()
-    QThreadPool.globalInstance().waitForDone(10_000)
+    QThreadPool.globalInstance().waitForDone(60_000)
     qapp.processEvents()
     appearance.deleteLater()
 

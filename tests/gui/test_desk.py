@@ -37,7 +37,7 @@ def desk(controls: FakeControls, qapp: QApplication, qtbot: QtBot) -> Iterator[D
     yield made
     recorder.stop()
     made.stop()
-    QThreadPool.globalInstance().waitForDone(10_000)
+    QThreadPool.globalInstance().waitForDone(60_000)
     for gone in (made, appearance, recorder):
         gone.deleteLater()
     speak(qapp)

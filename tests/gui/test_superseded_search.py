@@ -58,7 +58,7 @@ def test_the_second_search_does_not_wait_for_the_first(
     window = make_window(controls)
     page = window.pages.search
     window.search("launch")
-    assert store.begun.wait(20)
+    assert store.begun.wait(60)
     window.search("budget")  # the pool has one thread, and the first search holds it
     qtbot.waitUntil(lambda: page.settled() and page.model.rowCount() > 0, timeout=20_000)
     assert store.stopped.is_set()
@@ -73,7 +73,7 @@ def test_leaving_the_search_field_empty_stops_what_runs(
     controls.store = store  # type: ignore[assignment]
     window = make_window(controls)
     window.search("launch")
-    assert store.begun.wait(20)
+    assert store.begun.wait(60)
     window.search("")
     qtbot.waitUntil(store.stopped.is_set, timeout=20_000)
     assert not window.pages.search.busy

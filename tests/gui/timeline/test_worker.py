@@ -21,7 +21,7 @@ def worker(qtbot: QtBot) -> Iterator[Worker]:
 def test_of_many_questions_only_the_newest_is_answered(worker: Worker, qtbot: QtBot) -> None:
     begin, answers = threading.Event(), []
     worker.answered.connect(lambda name, answer: answers.append((name, answer)))
-    worker.ask("block", lambda: begin.wait(10))
+    worker.ask("block", lambda: begin.wait(60))
     for number in range(50):
         worker.ask("tile", lambda number=number: number)
     begin.set()
@@ -74,7 +74,7 @@ def test_an_interrupted_read_says_nothing(worker: Worker, qtbot: QtBot) -> None:
 
 def test_it_is_idle_when_nothing_waits(worker: Worker, qtbot: QtBot) -> None:
     hold = threading.Event()
-    worker.ask("x", lambda: hold.wait(10))
+    worker.ask("x", lambda: hold.wait(60))
     assert not worker.idle()
     hold.set()
     qtbot.waitUntil(worker.idle)
@@ -83,7 +83,7 @@ def test_it_is_idle_when_nothing_waits(worker: Worker, qtbot: QtBot) -> None:
 def test_a_stopped_worker_answers_nothing_more(qtbot: QtBot) -> None:
     made, hold, told = Worker("short"), threading.Event(), []
     made.answered.connect(lambda *_: told.append(1))
-    made.ask("x", lambda: hold.wait(10))
+    made.ask("x", lambda: hold.wait(60))
     hold.set()
     made.stop()
     qtbot.wait(0)

@@ -55,7 +55,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             yield folder
         finally:
             program.send_signal(signal.SIGTERM)
-            assert program.wait(30) == 0
+            assert program.wait(60) == 0
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -86,7 +86,7 @@ def test_a_changed_file_is_followed_whole_or_refused_whole(home: Path) -> None:
 
 def scraped(port: int) -> str:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
             return str(answer.read().decode())
     except OSError:
         return ""

@@ -120,7 +120,7 @@ def _killed_after(database: str, folder: Path, offset: int) -> int:
         if stage != "copying" or said > offset:
             break
     process.kill()
-    process.wait(30)
+    process.wait(60)
     process.stdout.close()
     return said
 

@@ -58,7 +58,7 @@ def test_killed_in_the_middle_and_started_again_every_event_has_its_result_once(
         until(lambda share=share: len(titles(place)) > share * COUNT)  # type: ignore[misc]
         children = psutil.Process(process.pid).children(recursive=True)
         process.send_signal(signal.SIGKILL)
-        process.wait(10)
+        process.wait(60)
         assert process.stdout is not None
         process.stdout.close()
         until(lambda children=children: not [c for c in children if c.is_running() and "tracker" not in _line(c)])  # type: ignore[misc]

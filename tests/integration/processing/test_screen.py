@@ -77,7 +77,7 @@ def test_a_real_terminal_is_read(place: Place, drain: Callable[[], Pipeline], di
             picture = grab()
     finally:
         terminal.terminate()
-        terminal.wait(10)
+        terminal.wait(60)
     place.frame(picture)
 
     drain()

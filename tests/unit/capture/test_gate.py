@@ -41,17 +41,17 @@ def test_a_pause_returns_only_when_nothing_is_being_kept_any_more(gate: Gate) ->
     def keep() -> None:
         with gate.passing(ticket):
             inside.set()
-            leave.wait(10)
+            leave.wait(60)
             order.append("kept")
 
     keeper = threading.Thread(target=keep)
     keeper.start()
-    inside.wait(10)
+    inside.wait(60)
     pauser = threading.Thread(target=lambda: (gate.close(GateState.PAUSED), order.append("paused")))
     pauser.start()
     leave.set()
-    keeper.join(10)
-    pauser.join(10)
+    keeper.join(60)
+    pauser.join(60)
     assert order == ["kept", "paused"]
 
 

@@ -1,4 +1,5 @@
 import logging
+import threading
 from collections.abc import Callable
 
 import pytest
@@ -35,6 +36,15 @@ def fails(error: Exception) -> Callable[[SourceContext], None]:
     return deed
 
 
+def waits(for_: threading.Event) -> Callable[[SourceContext], None]:
+    """What went before stays as it is until the test has seen it."""
+
+    def deed(_: SourceContext) -> None:
+        for_.wait(60)
+
+    return deed
+
+
 def run(around: Around, probe: Source) -> SourceThread:
     thread = SourceThread("probe", lambda: probe, around.shared(), around.status)
     thread.start()
@@ -47,7 +57,7 @@ def state(around: Around) -> SourceState:
 
 def ended(thread: SourceThread) -> bool:
     thread.stop()
-    return thread.join(10)
+    return thread.join(60)
 
 
 def test_runs_until_it_is_stopped(around: Around) -> None:
@@ -82,28 +92,32 @@ def test_ends_a_run_while_nothing_may_be_kept_and_begins_another(
 
 
 def test_what_is_not_there_is_tried_again(around: Around) -> None:
-    probe = Probe(fails(SourceUnavailableError("There is no microphone.")))
-    thread = run(around, probe)
+    seen = threading.Event()
+    thread = run(around, Probe(fails(SourceUnavailableError("There is no microphone.")), waits(seen)))
     until(lambda: state(around) is SourceState.UNAVAILABLE, "unavailable")
     assert around.status.health.cause == "There is no microphone."
+    seen.set()
     until(lambda: state(around) is SourceState.RECORDING, "another try")
     assert ended(thread)
     assert [name for name, _ in around.covered()] == ["unavailable", "recording"]
 
 
 def test_a_full_disk_is_told_with_its_message(around: Around) -> None:
-    thread = run(around, Probe(fails(LogFullError("The disk is full; free some space."))))
+    seen = threading.Event()
+    thread = run(around, Probe(fails(LogFullError("The disk is full; free some space.")), waits(seen)))
     until(lambda: around.status.health.cause == "The disk is full; free some space.", "the message")
+    seen.set()
     assert ended(thread)
 
 
 def test_a_crash_is_logged_with_its_traceback_once_and_the_source_starts_again(
     around: Around, caplog: pytest.LogCaptureFixture
 ) -> None:
-    crash = fails(ZeroDivisionError("by zero"))
-    thread = run(around, Probe(crash, crash))
+    crash, seen = fails(ZeroDivisionError("by zero")), threading.Event()
+    thread = run(around, Probe(crash, crash, waits(seen)))
     until(lambda: state(around) is SourceState.CRASHED, "the crash")
     assert "ZeroDivisionError" in around.status.health.cause
+    seen.set()
     until(lambda: state(around) is SourceState.RECORDING, "the second restart")
     assert ended(thread)
     assert len([record for record in caplog.records if record.exc_info]) == 1

@@ -7,14 +7,14 @@ from capture.wake import Wake
 def test_being_set_ends_a_wait_from_another_thread() -> None:
     with Wake() as wake:
         threading.Timer(0.05, wake.set).start()
-        assert wake.wait(30)
+        assert wake.wait(60)
 
 
 def test_being_set_before_is_remembered_once_however_often() -> None:
     with Wake() as wake:
         for _ in range(100_000):
             wake.set()
-        assert wake.wait(30)
+        assert wake.wait(60)
         assert not wake.wait(0)
 
 

@@ -57,7 +57,7 @@ def test_works_off_what_is_there_and_what_the_bell_announces(place: Place, bell:
     until(lambda: finished(place))
     until(lambda: one.condition("recipe").state is ProcessorState.UP_TO_DATE)
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)
     assert one.worker_pid is None
 
 
@@ -73,7 +73,7 @@ def test_an_idle_worker_leaves_and_comes_back(place: Place, bell: Bell) -> None:
 
     until(lambda: finished(place))
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)
 
 
 def test_without_a_model_the_backlog_waits_and_the_other_processor_goes_on(place: Place, bell: Bell) -> None:
@@ -92,7 +92,7 @@ def test_without_a_model_the_backlog_waits_and_the_other_processor_goes_on(place
     assert one.condition("hungry").cause == "There is no such model."
     assert not finished(place, "hungry")
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)
 
 
 @pytest.mark.parametrize("name", ["unloadable", "broken", "deadly"])
@@ -107,7 +107,7 @@ def test_a_model_that_does_not_load_makes_it_unavailable(place: Place, bell: Bel
     assert not finished(place, name)
     assert place.log.dead_letters() == ()
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)
 
 
 def test_a_deadline_kills_the_worker_and_the_event_is_not_to_blame(place: Place, bell: Bell) -> None:
@@ -132,7 +132,7 @@ def test_a_closed_log_ends_the_thread(place: Place, bell: Bell) -> None:
     place.log.close()
     bell.ring()
 
-    assert one.join(20)
+    assert one.join(60)
 
 
 def test_the_same_setup_is_recognised(place: Place, bell: Bell) -> None:
@@ -160,7 +160,7 @@ def test_what_the_governor_holds_back_waits_and_says_why_then_goes_on(place: Pla
 
     until(lambda: finished(place))
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)
 
 
 def test_an_overdrawn_account_makes_it_rest_and_go_on_by_itself(place: Place, bell: Bell) -> None:
@@ -178,4 +178,4 @@ def test_an_overdrawn_account_makes_it_rest_and_go_on_by_itself(place: Place, be
 
     until(lambda: finished(place))
     one.ask_to_finish()
-    assert one.join(20)
+    assert one.join(60)

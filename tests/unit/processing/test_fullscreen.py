@@ -18,7 +18,7 @@ def screen() -> Iterator[str]:
         until(lambda: "window id" in _property(display, "_NET_SUPPORTING_WM_CHECK"))
         yield display
         manager.terminate()
-        manager.wait(10)
+        manager.wait(60)
 
 
 def _property(display: str, name: str) -> str:

@@ -29,7 +29,7 @@ def test_the_most_urgent_goes_first() -> None:
 def test_no_more_work_at_once_than_there_are_places() -> None:
     slots = Slots(2)
     at_work, most, lock = 0, 0, threading.Lock()
-    both = threading.Barrier(2, timeout=10)
+    both = threading.Barrier(2, timeout=60)
 
     def work() -> None:
         nonlocal at_work, most

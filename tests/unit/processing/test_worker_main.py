@@ -51,7 +51,7 @@ def test_answers_politely_and_with_one_thread(work: tuple[Work, ...]) -> None:
     assert psutil.Process(process.pid).nice() == os.nice(0) + 7
     pipe.send_bytes(b"")  # what is no request ends it as well as a closed pipe does
     pipe.close()
-    process.join(20)
+    process.join(60)
 
 
 def test_a_worker_does_not_see_ctrl_c(work: tuple[Work, ...]) -> None:
@@ -62,14 +62,14 @@ def test_a_worker_does_not_see_ctrl_c(work: tuple[Work, ...]) -> None:
 
     assert ask(pipe, Request(Recipe(), {}, work)).results
     pipe.close()
-    process.join(20)
+    process.join(60)
     assert process.exitcode == 0
 
 
 def test_a_worker_of_a_dead_parent_ends_at_once() -> None:
     pipe, process = start(WorkerSetup("test", 0, False, parent=1))
 
-    process.join(20)
+    process.join(60)
 
     assert process.exitcode == 1
     pipe.close()
@@ -90,7 +90,7 @@ def test_what_goes_wrong_is_told_without_the_content(work: tuple[Work, ...], tit
     assert not answer.model_unavailable
     assert ask(pipe, Request(Recipe(), {}, work)).results, "the worker goes on"
     pipe.close()
-    process.join(20)
+    process.join(60)
 
 
 @pytest.mark.parametrize(("name", "cause"), [("unloadable", "on holiday"), ("broken", "“tiny” in /nowhere")])
@@ -102,4 +102,4 @@ def test_a_model_that_does_not_load_is_no_fault_of_the_event(work: tuple[Work, .
     assert answer.model_unavailable
     assert cause in answer.cause
     pipe.close()
-    process.join(20)
+    process.join(60)

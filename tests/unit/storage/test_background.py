@@ -54,7 +54,7 @@ def test_one_that_does_not_end_in_time_is_told_and_never_runs_beside_the_next() 
     again.start()
     assert one.stopping, "the old one is still asked to end"
     one.may_end.set()
-    again.join(10)
+    again.join(60)
     until(lambda: one.runs == 2)
 
     assert one.running == 1

@@ -64,7 +64,7 @@ def test_a_program_that_ignores_being_asked_is_made_to_end(programs: Programs, t
 
 
 def test_what_a_program_says_is_kept(programs: Programs) -> None:
-    programs.start(["bash", "-c", "echo trouble >&2"]).wait(5)
+    programs.start(["bash", "-c", "echo trouble >&2"]).wait(60)
     assert programs.said("bash") == "trouble"
 
 

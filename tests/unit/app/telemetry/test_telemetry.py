@@ -36,7 +36,7 @@ def telemetry(tapped: TappedLog, indexer: FulltextIndexer, tmp_path: Path) -> It
 
 
 def scraped(port: int | None) -> dict[str, float]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=60) as answer:
         lines = answer.read().decode().splitlines()
     return {name: float(value) for name, _, value in (line.rpartition(" ") for line in lines if line[0] != "#")}
 
@@ -102,7 +102,7 @@ def test_a_page_whose_name_leads_here_is_told_nothing(telemetry: Telemetry) -> N
     telemetry.apply(TelemetrySettings(prometheus=True, port=free_port()))
     asked = urllib.request.Request(f"http://127.0.0.1:{telemetry.port}/metrics", headers={"Host": "evil.example"})
     with pytest.raises(urllib.error.HTTPError, match="403") as refused:
-        urllib.request.urlopen(asked, timeout=10)
+        urllib.request.urlopen(asked, timeout=60)
     refused.value.close()
 
 

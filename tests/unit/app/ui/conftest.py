@@ -40,4 +40,4 @@ def recorder(qapp: QApplication, controls: FakeControls) -> Iterator[RecorderMod
     model = RecorderModel(controls, FixedClock(NOW_US))
     yield model
     model.stop()
-    assert QThreadPool.globalInstance().waitForDone(10_000)
+    assert QThreadPool.globalInstance().waitForDone(60_000)

@@ -39,11 +39,11 @@ def test_an_overtaken_answer_is_dropped(qtbot: QtBot, pool: QThreadPool) -> None
     release = threading.Event()
     answers: list[str] = []
     background = Background(pool=pool)
-    background.ask(lambda: release.wait(10) and "old", answers.append)
+    background.ask(lambda: release.wait(60) and "old", answers.append)
     background.ask(lambda: "new", answers.append)
     qtbot.waitUntil(lambda: answers == ["new"])
     release.set()
-    assert pool.waitForDone(10_000)
+    assert pool.waitForDone(60_000)
     qtbot.waitUntil(lambda: not background.busy)
     assert answers == ["new"]
 
@@ -52,7 +52,7 @@ def test_ordered_questions_run_one_after_the_other_and_skip_those_overtaken(qtbo
     release, ran = threading.Event(), []
     answers: list[int] = []
     background = Background(ordered=True, pool=pool)
-    background.ask(lambda: (release.wait(10), ran.append(1)), lambda _: answers.append(1))
+    background.ask(lambda: (release.wait(60), ran.append(1)), lambda _: answers.append(1))
     background.ask(lambda: ran.append(2), lambda _: answers.append(2))
     background.ask(lambda: ran.append(3), lambda _: answers.append(3))
     release.set()
@@ -66,7 +66,7 @@ def test_cancelled_questions_answer_nothing(qtbot: QtBot, pool: QThreadPool) -> 
     background.ask(lambda: 1, answers.append)
     background.cancel()
     assert not background.busy
-    assert pool.waitForDone(10_000)
+    assert pool.waitForDone(60_000)
     background.ask(lambda: 2, answers.append)
     qtbot.waitUntil(lambda: answers == [2])
 
@@ -124,7 +124,7 @@ def test_what_is_overtaken_is_told_so_and_makes_room(qtbot: QtBot, pool: QThread
         return "first"
 
     background.ask_for_now(until_dropped, answers.append, lambda _: answers.append("failed"))
-    assert begun.wait(30)
+    assert begun.wait(60)
     background.ask_for_now(lambda _: ran.append("second") or "second", answers.append)
     background.ask_for_now(lambda _: ran.append("third") or "third", answers.append)
     qtbot.waitUntil(lambda: answers == ["third"])

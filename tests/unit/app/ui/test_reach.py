@@ -25,7 +25,7 @@ def test_keys_and_login_follow_the_settings(qtbot: QtBot, tmp_path: Path, monkey
     qtbot.waitUntil(lambda: len(recorder.keys) == 1 and not autostart_file().exists())
     assert told == []
     keys.stop()
-    QThreadPool.globalInstance().waitForDone(10_000)
+    QThreadPool.globalInstance().waitForDone(60_000)
 
 
 def test_a_login_that_cannot_be_changed_is_said(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

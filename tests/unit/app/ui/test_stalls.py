@@ -10,7 +10,7 @@ from app.ui.stalls import StallWatch
 
 
 def _hold_up_the_window(until: threading.Event) -> None:
-    until.wait(5)
+    until.wait(60)
 
 
 def test_a_stall_is_named_with_its_place(qtbot: QtBot, caplog: pytest.LogCaptureFixture) -> None:

@@ -49,7 +49,7 @@ class Dialogue:
         assert self.child.stdin is not None
         assert self.child.stdout is not None
         self.child.stdin.close()
-        self.child.wait(30)
+        self.child.wait(60)
         self.child.stdout.close()
 
 

@@ -42,7 +42,7 @@ def test_what_it_observes_is_kept_until_it_is_stopped(around: Around) -> None:
     thread = running(steady(), around)
     until(lambda: around.events(CLIPBOARD)[2:], "three events", timeout_s=30)
     stop(around)
-    thread.join(10)
+    thread.join(60)
 
     assert not thread.is_alive()
     first = around.events(CLIPBOARD)[0]
@@ -59,7 +59,7 @@ def test_nothing_is_kept_once_it_is_paused(around: Around) -> None:
     until(lambda: around.events(CLIPBOARD), "an event", timeout_s=30)
     around.gate.close(GateState.PAUSED)
     kept = len(around.events(CLIPBOARD))
-    thread.join(10)
+    thread.join(60)
 
     assert not thread.is_alive()
     assert len(around.events(CLIPBOARD)) == kept
@@ -69,7 +69,7 @@ def test_a_topic_that_it_did_not_declare_is_refused(around: Around) -> None:
     thread = running(steady(topic="os.window.focus.raw"), around)
     until(lambda: "was not declared" in around.status.health.cause, "the refusal", timeout_s=30)
     stop(around)
-    thread.join(10)
+    thread.join(60)
 
     assert around.status.health.cause == "Refused: the topic os.window.focus.raw was not declared."
 
@@ -101,5 +101,5 @@ def test_one_that_hangs_is_ended(around: Around) -> None:
     source = PluginSource(Declared(Odd().spec, f"{PLACE}:Odd", {"how": "hang"}))
     thread = running(source, around)
     stop(around)
-    thread.join(20)
+    thread.join(60)
     assert not thread.is_alive()

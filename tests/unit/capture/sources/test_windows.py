@@ -31,7 +31,7 @@ def show(around: Around) -> Iterator[Show]:
     yield lambda window: around.activity.focused(window, clock.now_us())  # type: ignore[func-returns-value]
     around.stopped.set()
     around.wake.set()
-    thread.join(10)
+    thread.join(60)
 
 
 def titles(around: Around) -> list[str | None]:
@@ -64,7 +64,8 @@ def test_a_title_that_flickers_is_kept_once_a_second(around: Around, show: Show)
     for number in range(10):
         show(Window(5, "Player", f"0:0{number}"))
     until(lambda: "0:09" in titles(around), "the last title")
-    assert titles(around) == ["garden.txt", "0:00", "0:09"]
+    assert [titles(around)[place] for place in (0, 1, -1)] == ["garden.txt", "0:00", "0:09"]
+    assert len(titles(around)) <= 4, "ten titles within a moment; a machine that stumbles gets a second one"
 
 
 def test_an_excluded_title_ends_the_span_at_once(around: Around, show: Show) -> None:

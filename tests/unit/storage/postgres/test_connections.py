@@ -40,7 +40,7 @@ def test_writers_follow_one_another(connections: Connections) -> None:
     inside, order = threading.Event(), []
 
     def second() -> None:
-        inside.wait(20)
+        inside.wait(60)
         with connections.write():
             order.append("second")
 
@@ -52,7 +52,7 @@ def test_writers_follow_one_another(connections: Connections) -> None:
             while not waiting_for_lock(other):
                 pass
         order.append("first")
-    thread.join(20)
+    thread.join(60)
     assert order == ["first", "second"]
 
 
@@ -100,7 +100,7 @@ def test_a_read_can_be_interrupted_and_the_next_works(connections: Connections) 
     thread.start()
     while not stopped.wait(0.05):
         connections.interrupt()
-    thread.join(20)
+    thread.join(60)
     with connections.read() as reader:
         assert reader.execute("SELECT 1").fetchone() == (1,)
 

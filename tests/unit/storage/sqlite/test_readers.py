@@ -62,10 +62,10 @@ def test_reads_can_be_cancelled_from_outside(storage: SqliteStorage) -> None:
 
     thread = threading.Thread(target=read)
     thread.start()
-    assert reading.wait(30)
+    assert reading.wait(60)
     while not stopped.wait(0.01):
         storage.readers.interrupt()
-    thread.join(30)
+    thread.join(60)
 
 
 def test_all_queries_of_one_loan_see_the_same_moment(storage: SqliteStorage) -> None:

@@ -58,11 +58,11 @@ def test_what_gathers_while_one_works_shares_a_commit(writer: Writer, counted: C
 
     def slow(connection: apsw.Connection) -> None:
         entered.set()
-        assert go_on.wait(30)
+        assert go_on.wait(60)
 
     threads = [threading.Thread(target=writer.run, args=(slow,))]
     threads[0].start()
-    assert entered.wait(30)
+    assert entered.wait(60)
     threads += [threading.Thread(target=writer.run, args=(put(n),)) for n in range(10)]
     for thread in threads[1:]:
         thread.start()
@@ -70,7 +70,7 @@ def test_what_gathers_while_one_works_shares_a_commit(writer: Writer, counted: C
         assert not go_on.wait(0.001)
     go_on.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert content(tmp_path) == set(range(10))
     assert counted.commits == 2
 
@@ -80,7 +80,7 @@ def test_a_failure_is_its_own_alone(writer: Writer, tmp_path: Path) -> None:
 
     def slow(connection: apsw.Connection) -> None:
         entered.set()
-        assert go_on.wait(30)
+        assert go_on.wait(60)
 
     def fails(connection: apsw.Connection) -> None:
         connection.execute("INSERT INTO t VALUES ('half')")
@@ -96,7 +96,7 @@ def test_a_failure_is_its_own_alone(writer: Writer, tmp_path: Path) -> None:
 
     threads = [threading.Thread(target=run, args=("slow", slow))]
     threads[0].start()
-    assert entered.wait(30)
+    assert entered.wait(60)
     for name, work in ((1, put(1)), ("key", fails), (2, put(2)), ("twice", put(1)), (3, put(3))):
         threads.append(threading.Thread(target=run, args=(name, work)))
         threads[-1].start()
@@ -104,7 +104,7 @@ def test_a_failure_is_its_own_alone(writer: Writer, tmp_path: Path) -> None:
             assert not go_on.wait(0.001)
     go_on.set()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     assert content(tmp_path) == {1, 2, 3}
     assert outcomes["key"] is KeyError
     assert outcomes["twice"] is apsw.ConstraintError
@@ -130,7 +130,7 @@ def test_closing_finishes_what_was_accepted(tmp_path: Path, writer: Writer) -> N
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(30)
+        thread.join(60)
     writer.close()
     assert content(tmp_path) == set(range(20))
     with pytest.raises(LogClosedError):
