@@ -1,10 +1,10 @@
 """The dialog that writes a span to files: of which kind, found by what; how far it is, and whether files are whole."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QStandardPaths, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -21,15 +21,14 @@ from PySide6.QtWidgets import (
 
 from app.controls import Controls
 from app.ui.background import Background, explain
+from app.ui.export_choice import ExportChoice
 from app.ui.widgets.labels import label, set_role
-from app.ui.words import US_PER_S, full_day, number, size
-from storage.clock import SystemClock
+from app.ui.words import US_PER_S, number, size
 from storage.export.check import Checked, check_export
-from storage.export.choice import choose, topics_for
 from storage.export.export import export
 from storage.export.format import Format
 from storage.export.run import ExportCancelledError, ExportError, Receipt
-from storage.store import EventQuery, SearchQuery
+from storage.store import EventQuery, SearchQuery, Stop, Store, StoreInterruptedError
 from storage.topics import matches
 
 _NAMES = {
@@ -42,13 +41,11 @@ _NAMES = {
     Format.VTT: "WebVTT",
     Format.HTML: "HTML",
 }
-_SEARCH_MS = 300
 _MOST_NAMED = 3
-translate = QCoreApplication.translate
 
 
 class ExportDialog(QDialog):
-    """Exports `[start_us, end_us)`. Main thread; the writing happens on another.
+    """Exports what its fields choose. Main thread; counting and writing happen on others.
 
     Signals:
         exported(receipt): the files are written.
@@ -58,11 +55,23 @@ class ExportDialog(QDialog):
     _written = Signal(int)
 
     def __init__(
-        self, controls: Controls, span_us: tuple[int, int], parent: QWidget | None = None, *, folder: Path | None = None
+        self,
+        controls: Controls,
+        span_us: tuple[int, int] | None,
+        parent: QWidget | None = None,
+        *,
+        folder: Path | None = None,
     ) -> None:
-        """Make the dialog; `folder` is the one proposed, below the owner's documents unless given."""
+        """Make the dialog.
+
+        Args:
+            controls: where everything is.
+            span_us: what is chosen at first; None means everything.
+            parent: the window.
+            folder: the one proposed, below the owner's documents unless given.
+        """
         super().__init__(parent)
-        self._controls, self._span_us = controls, span_us
+        self._controls = controls
         self._counts, self._checks, self._writes = Background(self), Background(self), Background(self, ordered=True)
         self._cancelled = threading.Event()
         self._total = 0
@@ -72,19 +81,11 @@ class ExportDialog(QDialog):
         for each, name in _NAMES.items():
             self.format.addItem(name, each)
         self.format.setAccessibleName(self.tr("Format"))
-        self.kind = QComboBox(self)
-        self.kind.setAccessibleName(self.tr("Kind"))
-        self.kind.addItem(self.tr("Everything"), "")
-        for name, words in _kinds().items():
-            self.kind.addItem(words, name)
-        self.search = QLineEdit(self)
-        self.search.setAccessibleName(self.tr("Only what this finds"))
-        self.search.setPlaceholderText(self.tr("Only what this finds: words, device:phone, app:editor …"))
-        self.search.setClearButtonEnabled(True)
+        self.choice = ExportChoice(controls.store, span_us, self)
         self.check_button = QPushButton(self.tr("Check files"), self)
         self.check_button.setToolTip(self.tr("Compare the files of the folder with what its export wrote"))
         self.media = QCheckBox(self.tr("Also copy pictures and sound"), self)
-        self.folder = QLineEdit(str(folder or _proposed(span_us[0])), self)
+        self.folder = QLineEdit(str(folder or _proposed(span_us)), self)
         self.folder.setAccessibleName(self.tr("Folder"))
         self.browse = QPushButton(self.tr("Choose…"), self)
         self.progress = QProgressBar(self)
@@ -99,10 +100,7 @@ class ExportDialog(QDialog):
         self.close_button.clicked.connect(self.reject)
         self._written.connect(self._show_progress)
         self.progress.hide()
-        self._settle = QTimer(self, interval=_SEARCH_MS, singleShot=True)
-        self._settle.timeout.connect(self._count)
-        self.kind.currentIndexChanged.connect(lambda _: self._count())
-        self.search.textChanged.connect(lambda _: self._settle.start())
+        self.choice.changed.connect(self._count)
         self.check_button.clicked.connect(self._check)
         self._count()
 
@@ -118,41 +116,46 @@ class ExportDialog(QDialog):
         self._cancelled.set()
         super().closeEvent(event)
 
-    def _chosen(self) -> EventQuery | SearchQuery:
-        """Return what the fields choose (raises ExportError where the search cannot be understood)."""
-        kind = str(self.kind.currentData() or "")
-        within = EventQuery(topics_for([kind] if kind else []), *self._span_us)
-        zone = datetime.now().astimezone().tzinfo or UTC
-        return choose(within, self.search.text(), now_us=SystemClock().now_us(), zone=zone)
+    def done(self, result: int) -> None:
+        self._counts.cancel()
+        super().done(result)
 
     def _count(self) -> None:
-        """Say how many events there are, or what is wrong with the search."""
+        """Say how many events there are, or what is wrong with what was chosen."""
+        self._total = 0
         try:
-            query = self._chosen()
+            query = self.choice.query()
         except ExportError as error:
+            self._counts.cancel()
             self._say(str(error), wrong=True)
             return
-        if isinstance(query, SearchQuery) or query.device is not None:
-            self._counts.cancel()
-            self._total = 0
-            self._say(self.tr("What the search finds in this span."))
-            return
-        store, topics = self._controls.store, query.topics
-        begin, end = query.start_us, query.end_us
+        store, narrow = self._controls.store, isinstance(query, SearchQuery) or query.device is not None
+        self._say(self.tr("Counting…"))
 
-        def work() -> int:
-            counts = store.counts(begin, end)
+        def work(stop: Stop) -> int:
+            if isinstance(query, SearchQuery) or query.device is not None:
+                return _counted_one_by_one(store, query, stop)
+            counts, topics = store.counts(query.start_us, query.end_us), query.topics
             return sum(n for topic, n in counts.items() if not topics or any(matches(each, topic) for each in topics))
 
-        self._counts.ask(work, self._counted)
+        self._counts.ask_for_now(
+            work,
+            lambda total: self._show_total(total, narrow=narrow),
+            lambda error: self._say(explain(error), wrong=True),
+        )
 
-    def _counted(self, total: int) -> None:
+    def _show_total(self, total: int, *, narrow: bool) -> None:
         self._total = total
-        self._say(self.tr("%Ln event(s) begin in this span.", None, total))
+        if narrow:
+            self._say(self.tr("%Ln event(s) are found.", None, total))
+        elif self.choice.always.isChecked():
+            self._say(self.tr("%Ln event(s) in all.", None, total))
+        else:
+            self._say(self.tr("%Ln event(s) begin in this span.", None, total))
 
     def _stop_counting(self) -> None:
         """What is said from now on must not be written over."""
-        self._settle.stop()
+        self.choice.settle()
         self._counts.cancel()
 
     def _check(self) -> None:
@@ -183,7 +186,7 @@ class ExportDialog(QDialog):
             self._say(self.tr("Choose a folder with its whole path."), wrong=True)
             return
         try:
-            query = self._chosen()
+            query = self.choice.query()
         except ExportError as error:
             self._say(str(error), wrong=True)
             return
@@ -223,7 +226,7 @@ class ExportDialog(QDialog):
             self._say(str(error) if isinstance(error, ExportError) else explain(error), wrong=True)
 
     def _set_busy(self, busy: bool) -> None:
-        chosen = (self.format, self.kind, self.search, self.media, self.folder, self.browse)
+        chosen = (self.choice, self.format, self.media, self.folder, self.browse)
         for part in (*chosen, self.export_button, self.check_button):
             part.setEnabled(not busy)
         self.progress.setVisible(busy)
@@ -247,7 +250,6 @@ class ExportDialog(QDialog):
         place.addWidget(self.browse)
         kind = QHBoxLayout()
         kind.addWidget(self.format)
-        kind.addWidget(self.kind)
         kind.addSpacing(12)
         kind.addWidget(self.media)
         kind.addStretch(1)
@@ -260,9 +262,9 @@ class ExportDialog(QDialog):
         inside.setContentsMargins(24, 22, 24, 20)
         inside.setSpacing(12)
         inside.addWidget(label(self.tr("Export"), "title", self))
-        inside.addWidget(label(_span_words(self._span_us), "dim", self))
+        inside.addWidget(self.choice)
+        inside.addWidget(label(self.tr("Files"), "head", self))
         inside.addLayout(kind)
-        inside.addWidget(self.search)
         inside.addLayout(place)
         inside.addWidget(self.progress)
         inside.addWidget(self.summary)
@@ -270,27 +272,20 @@ class ExportDialog(QDialog):
         inside.addLayout(buttons)
 
 
-def _kinds() -> dict[str, str]:
-    return {
-        "screen": translate("ExportDialog", "Text on the screen"),
-        "speech": translate("ExportDialog", "Speech"),
-        "window": translate("ExportDialog", "Windows"),
-        "clipboard": translate("ExportDialog", "Clipboard"),
-        "note": translate("ExportDialog", "Notes"),
-        "web": translate("ExportDialog", "Web pages"),
-        "places": translate("ExportDialog", "Places and ways"),
-    }
+def _counted_one_by_one(store: Store, query: EventQuery | SearchQuery, stop: Stop) -> int:
+    """Count what the store keeps no numbers of (raises StoreInterruptedError when told to stop)."""
+    total = 0
+    for batch in store.found(query) if isinstance(query, SearchQuery) else store.columns(query):
+        if stop():
+            raise StoreInterruptedError("Nobody waits for this any more.")
+        total += len(batch)
+    return total
 
 
-def _span_words(span_us: tuple[int, int]) -> str:
-    begin, end = (_local(at_us) for at_us in span_us)
-    last = f"{end:%H:%M:%S}" if begin.date() == end.date() else f"{full_day(end.date())} {end:%H:%M:%S}"
-    return f"{full_day(begin.date())} {begin:%H:%M:%S} – {last}"
-
-
-def _proposed(start_us: int) -> Path:
+def _proposed(span_us: tuple[int, int] | None) -> Path:
     documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(documents or Path.home()) / f"daytrail-{_local(start_us):%Y-%m-%d-%H%M}"
+    name = "daytrail" if span_us is None else f"daytrail-{_local(span_us[0]):%Y-%m-%d-%H%M}"
+    return Path(documents or Path.home()) / name
 
 
 def _local(at_us: int) -> datetime:

@@ -113,9 +113,9 @@ class MainWindow(QMainWindow):
         """Open the same dialog for a span selected on the timeline."""
         self._open_forget(ForgetDialog(self._controls, self._clock, self, span_us=(start_us, end_us)))
 
-    def ask_export(self, start_us: int, end_us: int) -> None:
-        """Open the dialog that writes a span to files."""
-        dialog = ExportDialog(self._controls, (start_us, end_us), self)
+    def ask_export(self, span_us: tuple[int, int] | None) -> None:
+        """Open the dialog that writes a span, or everything, to files."""
+        dialog = ExportDialog(self._controls, span_us, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
@@ -182,7 +182,7 @@ class MainWindow(QMainWindow):
         self.pages.momentOpened.connect(lambda at_us: self.open_at(at_us))
         self.pages.searchWanted.connect(self.search)
         self.timeline.forgetRequested.connect(self.ask_forget_span)
-        self.timeline.exportRequested.connect(self.ask_export)
+        self.timeline.exportRequested.connect(lambda start_us, end_us: self.ask_export((start_us, end_us)))
         self.timeline.reprocessRequested.connect(self.reprocessing.run)
         self.reprocessing.said.connect(lambda text, wrong: self.notice.say(text, wrong=wrong))
         self.reprocessing.finished.connect(self.timeline.refresh)
@@ -193,6 +193,7 @@ class MainWindow(QMainWindow):
         self.pages.hourChosen.connect(self._open_hour)
         self.pages.said.connect(self.notice.say)
         self.pages.forgetWanted.connect(lambda: self.ask_forget())
+        self.pages.exportWanted.connect(lambda: self.ask_export(None))
         self.pages.applied.connect(self._settings_applied)
         self.pages.settingsWanted.connect(self._open_settings)
         self.welcome.answered.connect(self._welcomed)
@@ -211,6 +212,7 @@ class MainWindow(QMainWindow):
         self._key("Ctrl+F", self._searching.focus)
         self._key("Ctrl+,", lambda: self.show_page(SETTINGS))
         self._help_keys = [self._key(keys, partial(self._open_settings, "shortcuts")) for keys in ("?", "F1")]
+        self._key("Ctrl+E", lambda: self.ask_export(self.timeline.navigator.selection or self.timeline.visible_span()))
         self._key("Ctrl+Q", self.quitWanted.emit)
         self._key("Alt+Left", self.bar.previous.click)
         self._key("Alt+Right", self.bar.next.click)

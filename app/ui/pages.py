@@ -48,6 +48,7 @@ class Pages(QStackedWidget):
     searchWanted = Signal(str)  # noqa: N815
     dayChosen = Signal(object)  # noqa: N815
     hourChosen = Signal(object, int)  # noqa: N815
+    exportWanted = Signal()  # noqa: N815
     forgetWanted = Signal()  # noqa: N815
     applied = Signal(object)
     settingsWanted = Signal(str)  # noqa: N815
@@ -122,6 +123,7 @@ class Pages(QStackedWidget):
         everywhere, there = self.tr("Everywhere"), self.tr("Timeline")
         keys = {everywhere: window_shortcuts(), there: timeline_shortcuts(bindings(self.timeline))}
         page = SettingsPage(self._controls, self._theme, keys)
+        page.exportWanted.connect(self.exportWanted)
         page.forgetWanted.connect(self.forgetWanted)
         page.applied.connect(self.applied)
         return self._keep(SETTINGS, page)

@@ -31,6 +31,7 @@ def window_shortcuts() -> tuple[Shortcut, ...]:
         ("Ctrl+6", translate("shortcuts", "Settings")),
         ("Alt+Left", translate("shortcuts", "Previous day")),
         ("Alt+Right", translate("shortcuts", "Next day")),
+        ("Ctrl+E", translate("shortcuts", "Export the selection, or what the timeline shows")),
         ("?", translate("shortcuts", "All shortcuts")),
         ("Ctrl+Q", translate("shortcuts", "Quit")),
     )

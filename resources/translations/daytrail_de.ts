@@ -332,6 +332,53 @@
     </message>
 </context>
 <context>
+    <name>ExportChoice</name>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Everything there is, whenever it was</source>
+        <translation>Alles, ganz gleich von wann</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Every device</source>
+        <translation>Alle Geräte</translation>
+    </message>
+    <message>
+        <source>Only what this finds</source>
+        <translation>Nur was dies findet</translation>
+    </message>
+    <message>
+        <source>Only what this finds: words, “a phrase”, app:editor …</source>
+        <translation>Nur, was dies findet: Wörter, „eine Wendung“, app:editor …</translation>
+    </message>
+    <message>
+        <source>The end lies before the beginning.</source>
+        <translation>Das Ende liegt vor dem Anfang.</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Kinds: all, or those pressed</source>
+        <translation>Arten: alle, oder die gedrückten</translation>
+    </message>
+    <message>
+        <source>Device and search</source>
+        <translation>Gerät und Suche</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export</source>
@@ -340,22 +387,6 @@
     <message>
         <source>Format</source>
         <translation>Format</translation>
-    </message>
-    <message>
-        <source>Kind</source>
-        <translation>Art</translation>
-    </message>
-    <message>
-        <source>Everything</source>
-        <translation>Alles</translation>
-    </message>
-    <message>
-        <source>Only what this finds</source>
-        <translation>Nur was dies findet</translation>
-    </message>
-    <message>
-        <source>Only what this finds: words, device:phone, app:editor …</source>
-        <translation>Nur was dies findet: Wörter, device:telefon, app:editor …</translation>
     </message>
     <message>
         <source>Check files</source>
@@ -386,8 +417,22 @@
         <translation>Wird angehalten…</translation>
     </message>
     <message>
-        <source>What the search finds in this span.</source>
-        <translation>Was die Suche in dieser Spanne findet.</translation>
+        <source>Counting…</source>
+        <translation>Wird gezählt …</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) are found.</source>
+        <translation>
+            <numerusform>%Ln Ereignis wird gefunden.</numerusform>
+            <numerusform>%Ln Ereignisse werden gefunden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) in all.</source>
+        <translation>
+            <numerusform>%Ln Ereignis insgesamt.</numerusform>
+            <numerusform>%Ln Ereignisse insgesamt.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>%Ln event(s) begin in this span.</source>
@@ -444,6 +489,10 @@
     <message>
         <source>Export into</source>
         <translation>Exportieren nach</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Text on the screen</source>
@@ -2948,6 +2997,18 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Datenordner</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <source>To files that other programs read: Parquet, CSV, JSON lines, subtitles, tracks, pages</source>
+        <translation>In Dateien, die andere Programme lesen: Parquet, CSV, JSON-Zeilen, Untertitel, Wege, Seiten</translation>
+    </message>
+    <message>
+        <source>Export what was recorded</source>
+        <translation>Aufgezeichnetes exportieren</translation>
+    </message>
+    <message>
         <source>Forget…</source>
         <translation>Vergessen…</translation>
     </message>
@@ -3021,6 +3082,10 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>Next day</source>
         <translation>Nächster Tag</translation>
+    </message>
+    <message>
+        <source>Export the selection, or what the timeline shows</source>
+        <translation>Die Auswahl exportieren, oder was die Zeitachse zeigt</translation>
     </message>
     <message>
         <source>All shortcuts</source>

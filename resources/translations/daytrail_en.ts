@@ -31,9 +31,23 @@
 <context>
     <name>ExportDialog</name>
     <message numerus="yes">
+        <source>%Ln event(s) are found.</source>
+        <translation>
+            <numerusform>%Ln event is found.</numerusform>
+            <numerusform>%Ln events are found.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) in all.</source>
+        <translation>
+            <numerusform>%Ln event in all.</numerusform>
+            <numerusform>%Ln events in all.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln event(s) begin in this span.</source>
         <translation>
-            <numerusform>%Ln event begin in this span.</numerusform>
+            <numerusform>%Ln event begins in this span.</numerusform>
             <numerusform>%Ln events begin in this span.</numerusform>
         </translation>
     </message>

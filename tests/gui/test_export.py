@@ -111,15 +111,15 @@ def test_kind_and_search_choose_what_is_written_and_the_files_can_be_checked(
     dialog: ExportDialog, recorded: Recorded, tmp_path: Path, qtbot: QtBot
 ) -> None:
     dialog.format.setCurrentIndex(2)
-    dialog.kind.setCurrentIndex(dialog.kind.findData("window"))
+    dialog.choice.kinds["window"].click()
     windows = recorded.storage.store.counts(*SPAN)[WINDOW_FOCUS]
     qtbot.waitUntil(lambda: dialog.summary.text().startswith(f"{windows} "))
-    dialog.search.setText("kind:speech x")
+    dialog.choice.search.setText("kind:speech x")
     qtbot.waitUntil(lambda: "either in the search" in dialog.summary.text())
     click(dialog.export_button)
     assert not (tmp_path / "out").exists()
-    dialog.kind.setCurrentIndex(0)
-    dialog.search.setText("kind:window")
+    dialog.choice.kinds["window"].click()
+    dialog.choice.search.setText("kind:window")
     with qtbot.waitSignal(dialog.exported):
         click(dialog.export_button)
     [written] = (tmp_path / "out").rglob("*.jsonl")

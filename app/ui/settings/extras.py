@@ -37,6 +37,16 @@ def data_folder_row(home: Path, open_folder: Callable[[], None], parent: QWidget
     return row(translate("settings", "Data folder"), str(home), parent, button)
 
 
+def export_row(export: Callable[[], None], parent: QWidget) -> QWidget:
+    """Return the row that leads to writing what was recorded to files of common formats."""
+    button = QPushButton(translate("settings", "Export…"), parent)
+    button.clicked.connect(export)
+    text = translate(
+        "settings", "To files that other programs read: Parquet, CSV, JSON lines, subtitles, tracks, pages"
+    )
+    return row(translate("settings", "Export what was recorded"), text, parent, button)
+
+
 def forget_row(forget: Callable[[], None], parent: QWidget) -> QWidget:
     """Return the row that leads to deleting a span."""
     button = QPushButton(translate("settings", "Forget…"), parent)

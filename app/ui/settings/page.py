@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.controls import Controls
 from app.settings import Settings
 from app.ui.background import Background, explain
-from app.ui.settings.extras import about_rows, data_folder_row, forget_row, shortcut_rows
+from app.ui.settings.extras import about_rows, data_folder_row, export_row, forget_row, shortcut_rows
 from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
 from app.ui.settings.group_list import GroupList
 from app.ui.settings.group_view import GroupView
@@ -30,11 +30,13 @@ class SettingsPage(QWidget):
 
     Signals:
         applied(settings): settings are in force.
+        exportWanted(): the owner wants files of what was recorded.
         forgetWanted(): the owner wants to delete something.
         said(text): a message for the owner.
     """
 
     applied = Signal(object)
+    exportWanted = Signal()  # noqa: N815
     forgetWanted = Signal()  # noqa: N815
     said = Signal(str)
 
@@ -122,6 +124,7 @@ class SettingsPage(QWidget):
                 rules.suggest = self._suggester(row.field)
         if key == "storage":
             view.append(data_folder_row(self._controls.home, self._open_folder, view))
+            view.append(export_row(self.exportWanted.emit, view))
         if key == "capture.privacy":
             view.append(forget_row(self.forgetWanted.emit, view))
         if key == "models":
