@@ -1,7 +1,7 @@
 """The settings of one group, or those that a search for settings found."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.settings import Settings
 from app.ui.settings.fields import Group, value_of
@@ -35,9 +35,10 @@ class GroupView(QScrollArea):
             self.body.addWidget(label(self.tr("No setting has these words in it."), "dim", self))
         self.body.addStretch(1)
         holder = QWidget(self)
-        across = QVBoxLayout(holder)
+        across = QHBoxLayout(holder)  # not a column of one: that asks how high texts are at a width they never get
         across.setContentsMargins(0, 0, 0, 0)
-        across.addWidget(column)
+        across.addWidget(column, 1)
+        across.addStretch()
         self.setWidget(holder)
 
     def append(self, part: QWidget) -> None:

@@ -29,3 +29,14 @@ def test_parts_of_the_pages_own_come_last(qtbot: QtBot) -> None:
     own = QLabel("own")
     view.append(own)
     assert view.body.indexOf(own) == view.body.count() - 2
+
+
+def test_texts_that_wrap_have_all_their_lines_in_a_window_wider_than_the_rows(qtbot: QtBot) -> None:
+    storage = next(group for group in groups() if group.key == "storage")
+    view = GroupView((storage,), DARK)
+    qtbot.addWidget(view)
+    view.resize(1600, 260)
+    view.show()
+    texts = [text for text in view.findChildren(QLabel) if text.wordWrap() and text.isVisible()]
+    assert max(text.height() for text in texts) > min(text.height() for text in texts)
+    assert all(text.height() >= text.heightForWidth(text.width()) for text in texts)
