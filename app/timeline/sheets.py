@@ -41,6 +41,10 @@ class Window:
         """Tell whether the whole view lies within."""
         return self.start_us <= viewport.start_us and viewport.end_us <= self.end_us
 
+    def held_us(self, viewport: Viewport) -> int:
+        """Return how much of the view lies within; none, or less than none, where it lies elsewhere."""
+        return min(self.end_us, viewport.end_us) - max(self.start_us, viewport.start_us)
+
     def request(self, lanes: Sequence[str]) -> TileRequest:
         """Return what to ask the store, at the width that makes it choose this level."""
         width_px = max(1, (self.end_us - self.start_us) // (2 * level_us(self.level)))
@@ -197,12 +201,11 @@ class SheetCache:
         return True
 
     def _in_view(self, viewport: Viewport) -> list[Sheet]:
-        """The sheets that hold any of the view, those of levels near to its own first."""
-        level = level_for(viewport.us_per_px)
-        start_us, end_us = viewport.start_us, viewport.end_us
+        """The sheets that hold any of the view, those that hold most first (each piece takes time), then the newest."""
         sheets = [*self._sheets.values(), *([self._overview] if self._overview else [])]
-        near = [each for each in sheets if each.window.start_us < end_us and each.window.end_us > start_us]
-        return sorted(near, key=lambda sheet: abs(sheet.window.level - level))
+        held = [(each.window.held_us(viewport), each) for each in sheets]
+        near = sorted(((most, each) for most, each in held if most > 0), key=lambda of: (-of[0], -of[1].epoch))
+        return [each for _, each in near]
 
     def _best(self, lane: str, viewport: Viewport) -> list[Piece]:
         level = level_for(viewport.us_per_px)
@@ -221,11 +224,11 @@ class SheetCache:
         self._chosen_for = None
 
 
-def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int, int]:
-    """Sharp before blurred, near levels before far ones, coarser before finer (cheaper), newer before older."""
+def _unfitness(sheet: Sheet, lane: str, level: int) -> tuple[int, int]:
+    """Sharp before blurred, near levels before far ones, coarser before finer (cheaper)."""
     away = sheet.window.level - level
     blur = 0 if sheet.sharp(lane, level) else abs(away)
-    return (blur, abs(away) * 2 + (away < 0), -sheet.epoch)
+    return (blur, abs(away) * 2 + (away < 0))
 
 
 def _fill(gaps: list[tuple[int, int]], sheet: Sheet, found: list[Piece]) -> list[tuple[int, int]]:

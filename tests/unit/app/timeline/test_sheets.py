@@ -107,6 +107,24 @@ def test_the_sharp_sheet_is_drawn_before_the_blurred_and_the_overview_fills_the_
     assert [piece.sheet for piece in cache.pieces("applications", view)] == [sharp, blurred, overview]
 
 
+def test_windows_left_by_zooming_in_do_not_cut_the_view_into_slivers() -> None:
+    cache, view = SheetCache(), Viewport(10**12, 10**9, 1_000)
+    level = level_for(view.us_per_px)
+    for step in range(10):  # each within the one before, and each read later
+        low, high = 10**12 + step * 4 * 10**7, 10**12 + 10**9 - step * 3 * 10**7
+        cache.put(sheet(Window(level, low, high), epoch=step))
+    assert len(cache.pieces("applications", view)) == 1
+
+
+def test_of_two_that_hold_the_view_whole_the_newer_is_drawn() -> None:
+    cache, view = SheetCache(), Viewport(10**12, 10**9, 1_000)
+    level = level_for(view.us_per_px)
+    newer = sheet(Window(level, 10**12, 10**12 + 10**9), epoch=2)
+    cache.put(newer)
+    cache.put(sheet(Window(level, 10**12 - 10**9, 10**12 + 2 * 10**9), epoch=1))
+    assert [piece.sheet for piece in cache.pieces("applications", view)] == [newer]
+
+
 def test_an_old_answer_does_not_replace_a_newer_one() -> None:
     cache, window = SheetCache(), Window(0, 0, 10**9)
     newer = sheet(window, epoch=2)
