@@ -137,7 +137,7 @@ class Application:
             raise TookTooLongError(f"{error} {self.said()}") from error
         return process
 
-    def end(self, process: subprocess.Popen[bytes], *, patience_s: float = 20.0) -> int:
+    def end(self, process: subprocess.Popen[bytes], *, patience_s: float = 60.0) -> int:
         """Ask a started `daytrail` to end; return its exit status."""
         return self._desktop.programs.end(process, patience_s=patience_s)
 

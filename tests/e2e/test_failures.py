@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def bare(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProces
 
 def said(application: Application, words: str) -> None:
     """Wait until a started `daytrail` has said something that matches."""
-    until(lambda: re.search(words, application.said()), f"a message about {words}", timeout_s=30)
+    until(lambda: re.search(words, application.said()), f"a message about {words}")
 
 
 def show_text(desktop: VirtualDesktop, text: str) -> int:
@@ -59,7 +60,18 @@ def pictured(application: Application, recorded: RECORDED, moment_us: int) -> No
     def later() -> bool:
         return any(event.start_us > moment_us for event in recorded(application.home, [topics.SCREEN]))
 
-    until(later, "a picture", timeout_s=30)
+    until(later, "a picture")
+
+
+def worked_off(application: Application) -> None:
+    """Wait until what has been on the screen so far is read."""
+    moment_us = time.time_ns() // 1_000
+
+    def read() -> bool:
+        status = application.status()
+        return status is not None and status.events.get(topics.SCREEN, 0) > 0 and status.findable_until(moment_us)
+
+    until(read, "the first picture to be read", poll_s=0.3)
 
 
 def seen(application: Application, text: str, timeout_s: float = 90) -> None:
@@ -272,6 +284,7 @@ def test_termination_keeps_the_backlog_for_later(
 ) -> None:
     recorder = application.start("record", "--sources", "screen")
     application.await_sources(["screen"])
+    worked_off(application)  # so those who work run by now
     for worker in psutil.Process(recorder.pid).children(recursive=True):
         worker.suspend()
     pictured(application, recorded, show_text(desktop, "silver teapot"))

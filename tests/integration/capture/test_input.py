@@ -59,4 +59,4 @@ def test_being_away_is_a_span_that_ends_with_the_next_input(rig: Rig, desktop: V
     desktop.programs.run(["xdotool", "key", "a"])
     rig.until_event(INPUT_ACTIVITY)
     ended = rig.events(INPUT_IDLE)[0].end_us
-    assert abs(ended - rig.events(INPUT_ACTIVITY)[0].start_us) < 2_000_000
+    assert abs(ended - rig.events(INPUT_ACTIVITY)[0].start_us) < 5_000_000
