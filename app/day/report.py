@@ -76,14 +76,11 @@ def read_day(store: Store, day: date, zone: Zone) -> DayReport:
     """
     start_us, end_us = day_bounds(day, zone)
     edges = hour_edges(day, zone)
-    away = _away(store, start_us, end_us)
     by_app: dict[str, list[tuple[int, int]]] = {}
     by_title: dict[tuple[str, str], float] = {}
-    for event in _all(store, WINDOW_FOCUS, start_us, end_us):
-        app, title = field(event, "app"), field(event, "title")
-        for span in without(max(start_us, event.start_us), min(end_us, event.end_us), away):
-            by_app.setdefault(app, []).append(span)
-            by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
+    for app, title, span in _focused(store, start_us, end_us):
+        by_app.setdefault(app, []).append(span)
+        by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
     every = [span for spans in by_app.values() for span in spans]
     keys = keys_between(store, edges)
     spoken = _spoken(store, start_us, end_us)
@@ -95,8 +92,33 @@ def read_day(store: Store, day: date, zone: Zone) -> DayReport:
         keys=int(keys.sum()),
         busiest_hour=int(keys.argmax()) if keys.any() else None,
         apps=_apps(by_app, edges),
-        windows=tuple((*key, seconds) for key, seconds in sorted(by_title.items(), key=lambda item: -item[1])),
+        windows=_longest_first(by_title),
     )
+
+
+def read_windows(store: Store, start_us: int, end_us: int) -> tuple[tuple[str, str, float], ...]:
+    """Return application, title and seconds of the windows in focus in a span, as `DayReport.windows` has them.
+
+    Raises:
+        StoreError: the store could not answer.
+    """
+    by_title: dict[tuple[str, str], float] = {}
+    for app, title, span in _focused(store, start_us, end_us):
+        by_title[app, title] = by_title.get((app, title), 0.0) + (span[1] - span[0]) / SECOND_US
+    return _longest_first(by_title)
+
+
+def _focused(store: Store, start_us: int, end_us: int) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """Yield application, title and span of each window in focus, without the times in which nobody was there."""
+    away = _away(store, start_us, end_us)
+    for event in _all(store, WINDOW_FOCUS, start_us, end_us):
+        app, title = field(event, "app"), field(event, "title")
+        for span in without(max(start_us, event.start_us), min(end_us, event.end_us), away):
+            yield app, title, span
+
+
+def _longest_first(by_title: dict[tuple[str, str], float]) -> tuple[tuple[str, str, float], ...]:
+    return tuple((*key, seconds) for key, seconds in sorted(by_title.items(), key=lambda item: -item[1]))
 
 
 def _apps(by_app: dict[str, list[tuple[int, int]]], edges: Sequence[int]) -> tuple[AppTime, ...]:

@@ -116,7 +116,7 @@ def test_a_square_of_the_year_leads_to_its_day(page: DayPage, window: MainWindow
     QTest.mouseClick(page.year, Qt.MouseButton.LeftButton, pos=page.year.place_of(there).toPoint())
     settle(page, qtbot)
     assert page.day == window.bar.day.day == there
-    assert page.active.figure == "0 ms"
+    assert page.active.figure == "0 min"
     page.year.setFocus()
     QTest.keyClick(page.year, Qt.Key.Key_Down)
     assert page.day == there + timedelta(days=1)
@@ -145,3 +145,13 @@ def test_categories_are_edited_with_a_live_preview_and_kept(
     QTest.mouseClick(dialog.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "Baking" in [share.key for share in page.categories.shares])
     assert controls.current.day.categories[0] == "Baking: sourdough"
+
+
+def test_over_a_week_categories_know_titles_and_have_their_preview(page: DayPage, qtbot: QtBot) -> None:
+    of_the_day = {share.key: share.seconds for share in page.categories.shares}
+    page.show_period(Period.WEEK)
+    settle(page, qtbot)
+    assert {share.key: share.seconds for share in page.categories.shares} == pytest.approx(of_the_day)
+    dialog = page.edit_categories()
+    qtbot.waitUntil(lambda: len(headings(dialog)) > 1)
+    dialog.reject()

@@ -132,7 +132,7 @@ class DayPage(QWidget):
 
     def edit_categories(self) -> CategoriesDialog:
         """Open the dialog with the rules."""
-        windows = self._figures.day.windows if self._figures is not None and self._figures.day is not None else ()
+        windows = self._figures.windows if self._figures is not None else ()
         rules = self._controls.settings().day.categories
         dialog = CategoriesDialog(rules, windows, self._theme, self.window())
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

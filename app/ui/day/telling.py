@@ -23,8 +23,8 @@ def figures_of(
         busiest = translate("day", "busiest at {0}:00").format(day.busiest_hour) if day.busiest_hour is not None else ""
         keys = translate("day", "{0} keys").format(number(day.keys))
         return (
-            (duration(day.active_s), _usual(day.active_s, usual_s, day.day)),
-            (duration(day.spoken_s), talks),
+            (_length(day.active_s), _usual(day.active_s, usual_s, day.day)),
+            (_length(day.spoken_s), talks if day.conversations else ""),
             (keys, busiest),
         )
     if period is None:
@@ -33,7 +33,7 @@ def figures_of(
     for seconds in (period.active_s, period.spoken_s):
         used = [each for each in seconds if each > 0]
         mean = translate("day", "{0} a day").format(duration(sum(used) / len(used))) if used else ""
-        told.append((duration(sum(seconds)), mean))
+        told.append((_length(sum(seconds)), mean))
     typed = [keys for keys in period.keys if keys > 0]
     mean = translate("day", "{0} a day").format(number(round(sum(typed) / len(typed)))) if typed else ""
     return told[0], told[1], (translate("day", "{0} keys").format(number(sum(typed))), mean)
@@ -57,6 +57,11 @@ def columns_of(figures: Figures) -> list[Column]:
         Column(name, foot, tuple((app.name, app.hours[at]) for app in apps if app.hours[at] > 0))
         for at, (name, foot) in enumerate(zip(names, feet, strict=True))
     ]
+
+
+def _length(seconds: float) -> str:
+    """A length of time; nothing at all is no matter of milliseconds."""
+    return duration(seconds) if seconds >= 1 else translate("words", "{0} min").format(0)
 
 
 def _hour(hour: int) -> str:

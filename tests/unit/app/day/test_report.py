@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.day.report import day_bounds, hour_edges, read_day
+from app.day.report import day_bounds, hour_edges, read_day, read_windows
 from app.timeline.zone import HOUR_US, MINUTE_US, NamedZone
 from storage.clock import SystemClock
 from storage.events import Event, JsonObject, new_uid
@@ -51,6 +51,21 @@ def test_windows_count_for_hours_and_titles_but_not_while_nobody_was_there(stora
     assert [round(seconds / 60) for seconds in report.apps[0].hours[9:11]] == [10, 25]
     assert report.windows[0] == ("Code", "a.py", 1500.0)
     assert set(report.windows[1:]) == {("Code", "b.py", 600.0), ("Mail", "inbox", 600.0)}
+
+
+def test_windows_of_several_days_keep_their_titles(storage: SqliteStorage) -> None:
+    day = 1_440
+    storage.log.append(
+        [
+            window(600, 630, "Code", "a.py"),
+            window(day + 600, day + 610, "Code", "a.py"),
+            window(day + 610, day + 640, "Code", "b.py"),
+            event(INPUT_IDLE, day + 620, day + 640),
+            window(2 * day + 1, 2 * day + 9, "Code", "c.py"),
+        ]
+    )
+    found = read_windows(storage.store, MIDNIGHT_US, MIDNIGHT_US + 2 * day * MINUTE_US)
+    assert found == (("Code", "a.py", 2_400.0), ("Code", "b.py", 600.0))
 
 
 def test_who_was_seen_by_the_camera_was_there_without_touching_anything(storage: SqliteStorage) -> None:
