@@ -77,13 +77,11 @@ class ExportDialog(QDialog):
         self._total = 0
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(520)
+        self.choice = ExportChoice(controls.store, span_us, self)
         self.format = QComboBox(self)
         for each, name in _NAMES.items():
             self.format.addItem(name, each)
         self.format.setAccessibleName(self.tr("Format"))
-        self.choice = ExportChoice(controls.store, span_us, self)
-        self.check_button = QPushButton(self.tr("Check files"), self)
-        self.check_button.setToolTip(self.tr("Compare the files of the folder with what its export wrote"))
         self.media = QCheckBox(self.tr("Also copy pictures and sound"), self)
         self.folder = QLineEdit(str(folder or _proposed(span_us)), self)
         self.folder.setAccessibleName(self.tr("Folder"))
@@ -91,6 +89,8 @@ class ExportDialog(QDialog):
         self.progress = QProgressBar(self)
         self.progress.setTextVisible(False)
         self.summary = label("", "dim", self, wrap=True)
+        self.check_button = QPushButton(self.tr("Check files"), self)
+        self.check_button.setToolTip(self.tr("Compare the files of the folder with what its export wrote"))
         self.close_button = QPushButton(self.tr("Cancel"), self)
         self.export_button = QPushButton(self.tr("Export"), self)
         self.export_button.setProperty("role", "primary")

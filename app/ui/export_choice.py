@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDateTimeEdit,
-    QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -131,12 +130,16 @@ class ExportChoice(QWidget):
         times.addWidget(label("–", "dim", self))
         times.addWidget(self.end)
         times.addStretch(1)
-        kinds = QGridLayout()
-        kinds.setHorizontalSpacing(6)
-        kinds.setVerticalSpacing(6)
-        for at, button in enumerate(self.kinds.values()):
-            kinds.addWidget(button, at // _KINDS_IN_A_ROW, at % _KINDS_IN_A_ROW)
-        kinds.setColumnStretch(_KINDS_IN_A_ROW, 1)
+        buttons = list(self.kinds.values())
+        kinds = QVBoxLayout()
+        kinds.setSpacing(6)
+        for first in range(0, len(buttons), _KINDS_IN_A_ROW):
+            line = QHBoxLayout()
+            line.setSpacing(6)
+            for button in buttons[first : first + _KINDS_IN_A_ROW]:
+                line.addWidget(button)
+            line.addStretch(1)
+            kinds.addLayout(line)
         inside = QVBoxLayout(self)
         inside.setContentsMargins(0, 0, 0, 0)
         inside.setSpacing(9)

@@ -117,11 +117,15 @@ class Pages(QStackedWidget):
     def settings(self) -> "SettingsPage":
         """The page of settings."""
         from app.ui.settings.page import SettingsPage
-        from app.ui.shortcuts import timeline_shortcuts, window_shortcuts
+        from app.ui.shortcuts import query_shortcuts, timeline_shortcuts, window_shortcuts
         from app.ui.timeline.keys import bindings
 
         everywhere, there = self.tr("Everywhere"), self.tr("Timeline")
-        keys = {everywhere: window_shortcuts(), there: timeline_shortcuts(bindings(self.timeline))}
+        keys = {
+            everywhere: window_shortcuts(),
+            there: timeline_shortcuts(bindings(self.timeline)),
+            self.tr("Query"): query_shortcuts(),
+        }
         page = SettingsPage(self._controls, self._theme, keys)
         page.exportWanted.connect(self.exportWanted)
         page.forgetWanted.connect(self.forgetWanted)

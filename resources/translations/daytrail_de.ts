@@ -8,10 +8,6 @@
         <translation>Quelle anhängen</translation>
     </message>
     <message>
-        <source>a file, a folder, postgresql://user:password@host/database, s3://bucket/prefix or trino://user@host</source>
-        <translation>eine Datei, ein Ordner, postgresql://user:password@host/database, s3://bucket/prefix oder trino://user@host</translation>
-    </message>
-    <message>
         <source>Folder…</source>
         <translation>Ordner…</translation>
     </message>
@@ -20,16 +16,32 @@
         <translation>Datei…</translation>
     </message>
     <message>
-        <source>Queries only read it. Write memos:FILE for a memos database. A password goes into the system&apos;s keyring, never into a file.</source>
-        <translation>Abfragen lesen sie nur. memos:DATEI steht für eine memos-Datenbank. Ein Passwort kommt in den Schlüsselbund des Systems, niemals in eine Datei.</translation>
-    </message>
-    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>
     <message>
+        <source>/path/to/a/file.db</source>
+        <translation>/pfad/zu/einer/datei.db</translation>
+    </message>
+    <message>
         <source>Address</source>
         <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Attach</source>
+        <translation>Anhängen</translation>
+    </message>
+    <message>
+        <source>A file or folder (SQLite, Parquet, CSV, JSON, Iceberg, an export), memos:FILE for a memos database, postgresql://user:password@host/database, s3://bucket/prefix or trino://user@host.</source>
+        <translation>Eine Datei oder ein Ordner (SQLite, Parquet, CSV, JSON, Iceberg, ein Export), memos:DATEI für eine memos-Datenbank, postgresql://benutzer:passwort@rechner/datenbank, s3://eimer/anfang oder trino://benutzer@rechner.</translation>
+    </message>
+    <message>
+        <source>Queries only read it. A password goes into the system&apos;s keyring, never into a file.</source>
+        <translation>Abfragen lesen sie nur. Ein Passwort kommt in den Schlüsselbund des Systems, niemals in eine Datei.</translation>
     </message>
 </context>
 <context>
@@ -3094,6 +3106,26 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>Quit</source>
         <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Run the query</source>
+        <translation>Abfrage ausführen</translation>
+    </message>
+    <message>
+        <source>Stop it</source>
+        <translation>Abfrage anhalten</translation>
+    </message>
+    <message>
+        <source>Complete the name</source>
+        <translation>Namen vervollständigen</translation>
+    </message>
+    <message>
+        <source>New query</source>
+        <translation>Neue Abfrage</translation>
+    </message>
+    <message>
+        <source>Close the query</source>
+        <translation>Abfrage schließen</translation>
     </message>
 </context>
 <context>

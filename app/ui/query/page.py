@@ -7,7 +7,8 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QThreadPool, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
+from shiboken6 import isValid
 
 from app.query.engines import as_source, attach, detach, open_engine, open_servers
 from app.query.memory import OpenTab, QueryMemory
@@ -105,8 +106,8 @@ class QueryPage(QWidget):
         tab.editor.setFocus()
         return tab
 
-    def attach(self, name: str, address: str) -> None:
-        """Attach a source; what is wrong with it is said."""
+    def attach(self, name: str, address: str, dialog: AttachDialog | None = None) -> None:
+        """Attach a source; what is wrong with it is said, in the dialog that asked for it where there is one."""
 
         def work() -> QueryError | None:
             try:
@@ -115,7 +116,7 @@ class QueryPage(QWidget):
                 return error
             return None
 
-        self._changing.ask(work, self._attached)
+        self._changing.ask(work, lambda error: self._attached(error, dialog))
 
     def refresh(self) -> None:
         """Look at the sources again."""
@@ -301,15 +302,19 @@ class QueryPage(QWidget):
     def _ask_attach(self) -> None:
         dialog = AttachDialog(self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.finished.connect(
-            lambda result: self.attach(*dialog.answer) if result == QDialog.DialogCode.Accepted else None
-        )
+        dialog.wanted.connect(lambda name, address: self.attach(name, address, dialog))
         dialog.open()
 
-    def _attached(self, error: QueryError | None) -> None:
+    def _attached(self, error: QueryError | None, dialog: AttachDialog | None = None) -> None:
+        asking = dialog if dialog is not None and isValid(dialog) else None
         if error is not None:
-            self.said.emit(str(error))
+            if asking is not None:
+                asking.refuse(str(error))
+            else:
+                self.said.emit(str(error))
             return
+        if asking is not None:
+            asking.accept()
         self._reopen()
         self.refresh()
 

@@ -67,7 +67,12 @@ def shortcut_rows(heading: str, shortcuts: tuple[Shortcut, ...], parent: QWidget
     grid.setColumnMinimumWidth(0, 180)
     grid.addWidget(label(heading, "head", made), 0, 0, 1, 2)
     for at, shortcut in enumerate(shortcuts, 1):
-        grid.addWidget(label(shortcut.keys, "key", made), at, 0, Qt.AlignmentFlag.AlignLeft)
+        keys = QHBoxLayout()
+        keys.setSpacing(5)
+        for one in shortcut.keys:
+            keys.addWidget(label(one, "key", made))
+        keys.addStretch(1)
+        grid.addLayout(keys, at, 0)
         grid.addWidget(label(shortcut.words, "", made), at, 1)
     return made
 
