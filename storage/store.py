@@ -77,7 +77,7 @@ class LaneTile:
         labels: int32 index into `label_names`, -1 for none: the label of the event, or of the bucket's longest. Where
             a topic labels events with their text, buckets have none: read the event behind the key.
         keys: int64, the store's key of the event (the longest in a bucket), for `Store.by_key`.
-        media: per row the address of a picture, small where there is a thumbnail, or None; of a bucket the oldest.
+        media: bytes, the address of a picture, small where there is a thumbnail, or empty; of a bucket the oldest.
     """
 
     lane: str
@@ -94,7 +94,7 @@ class LaneTile:
     labels: NDArray[np.int32]
     keys: NDArray[np.int64]
     label_names: tuple[str, ...]
-    media: tuple[str | None, ...]
+    media: NDArray[np.bytes_]
     told_apart: bool = True
 
 

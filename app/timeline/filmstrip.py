@@ -42,11 +42,12 @@ def stills(
     """
     slot = slot_us(viewport.us_per_px, picture_px)
     starts = tile.starts[pictured]
-    low = int(np.searchsorted(starts, span_us[0] - slot, side="left"))
-    high = int(np.searchsorted(starts, span_us[1], side="left"))
-    slots, first = np.unique(starts[low:high] // slot, return_index=True)
-    rows = pictured[low:high][first]
+    edges = np.arange(span_us[0] // slot - 1, -(-span_us[1] // slot) + 1) * slot
+    low, high = np.searchsorted(starts, (span_us[0] - slot, span_us[1]))
+    first = np.clip(np.searchsorted(starts, edges), low, high)
+    used = np.flatnonzero(first[:-1] < first[1:])
+    rows = pictured[first[used]]
     slot_px = slot / viewport.us_per_px
-    lefts = positions(viewport, slots * slot)
+    lefts = positions(viewport, edges[used])
     at = np.clip(positions(viewport, tile.starts[rows]), lefts, lefts + slot_px - picture_px)
     return [Still(int(row), float(x), slot_px) for row, x in zip(rows, at, strict=True)]

@@ -89,7 +89,7 @@ def _exact(name: str, rows: PinnedRows, index: NDArray[np.intp], window: Window)
         rows.labels[index],
         np.full(len(index), -1, np.int64),
         rows.label_names,
-        (None,) * len(index),
+        np.zeros(len(index), "S1"),
     )
 
 
@@ -119,5 +119,5 @@ def _gathered(name: str, rows: PinnedRows, index: NDArray[np.intp], window: Wind
         rows.labels[index][first],
         np.full(len(first), -1, np.int64),
         rows.label_names,
-        (None,) * len(first),
+        np.zeros(len(first), "S1"),
     )

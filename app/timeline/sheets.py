@@ -99,7 +99,7 @@ class Sheet:
     @property
     def size_bytes(self) -> int:
         """About how much memory it takes."""
-        arrays = sum(tile.starts.nbytes * 9 + 60 * len(tile.media) for tile in self.tiles.values())
+        arrays = sum(tile.starts.nbytes * 9 + tile.media.nbytes for tile in self.tiles.values())
         details = (self.details, *self.of_devices.values())
         return arrays + sum(each.size_bytes for each in details) + 4_096
 

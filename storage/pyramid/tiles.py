@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Final, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from storage.pyramid import lengths
 from storage.pyramid.buckets import BUCKET, Buckets, Events, gather, of_events
@@ -187,12 +188,10 @@ def _named(
 
 def _addresses(
     media: np.ndarray[tuple[int], np.dtype[np.void]], pictured: np.ndarray[tuple[int], np.dtype[np.bool_]]
-) -> tuple[str | None, ...]:
-    """Return the addresses of pictures as hex digits."""
+) -> NDArray[np.bytes_]:
+    """Return the addresses of pictures as hex digits; not as strings, of which a wide view would have thousands."""
     if not pictured.any():
-        return (None,) * len(pictured)
-    digits, width = media.tobytes().hex(), 2 * media.dtype.itemsize
-    places = range(0, width * len(media), width)
-    return tuple(
-        digits[at : at + width] if there else None for at, there in zip(places, pictured.tolist(), strict=True)
-    )
+        return np.zeros(len(pictured), "S1")
+    digits = np.frombuffer(media.tobytes().hex().encode(), f"S{2 * media.dtype.itemsize}").copy()
+    digits[~pictured] = b""
+    return digits

@@ -179,7 +179,7 @@ def test_many_events_come_as_at_most_two_buckets_a_pixel(member: Member) -> None
 def test_a_lane_that_is_unknown_or_empty_is_an_empty_tile(member: Member) -> None:
     for lane in ("camera", "no such lane"):
         found = tile(member, lane, 0, 1_000)
-        assert (found.lane, len(found.starts), found.media) == (lane, 0, ())
+        assert (found.lane, len(found.starts), len(found.media)) == (lane, 0, 0)
 
 
 @pytest.mark.parametrize("span_s", [600, 40_000, 4_000_000])
@@ -226,14 +226,14 @@ def test_pictures_are_small_where_there_is_a_thumbnail(member: Member) -> None:
     small = [event(f"t{n}", THUMBNAIL, n, parent=frames[n].uid, media=picture(1_000 + n)) for n in range(300)]
     member.log.append(small)
     exact = tile(member, "screen", 0, 10, 1_000)
-    assert exact.media == tuple(picture(1_000 + n) for n in range(10))
+    assert [address.decode() for address in exact.media] == [picture(1_000 + n) for n in range(10)]
     coarse = tile(member, "screen", 0, 320_000, 1_000)
     assert coarse.bucket_us > 0
-    assert coarse.media[0] == picture(1_000)
+    assert coarse.media[0].decode() == picture(1_000)
     member.settle()
-    assert tile(member, "screen", 0, 320_000, 1_000).media == coarse.media
+    assert tile(member, "screen", 0, 320_000, 1_000).media.tolist() == coarse.media.tolist()
     member.log.delete([item.uid for item in small])
-    assert tile(member, "screen", 0, 320_000, 1_000).media[0] == picture(0)
+    assert tile(member, "screen", 0, 320_000, 1_000).media[0].decode() == picture(0)
 
 
 def test_hours_of_a_growing_span_are_seen_at_every_zoom(member: Member) -> None:
@@ -402,7 +402,7 @@ def _check_bucket(store: Store, found: LaneTile, row: int, events: list[Event], 
         assert np.isnan([found.low[row], found.high[row], found.last[row]]).all()
     pictured = [item for item in events if item.media is not None]
     oldest = min((item.start_us for item in pictured), default=None)
-    assert found.media[row] in ({item.media for item in pictured if item.start_us == oldest} or {None})
+    assert found.media[row].decode() in ({item.media for item in pictured if item.start_us == oldest} or {""})
 
 
 def _touches(item: Event, start_us: int, end_us: int) -> bool:

@@ -47,8 +47,8 @@ class FilmstripPainter:
                 if still.x_px < taken:
                     continue
                 taken = still.x_px + width
-                address = tile.media[still.row]
-                if address is not None and taken > 0 and still.x_px < scene.view.width_px:
+                address = tile.media[still.row].decode()
+                if taken > 0 and still.x_px < scene.view.width_px:
                     first = min(first, still.x_px)
                     place = QRectF(still.x_px, top, width, height)
                     shape = self._still(painter, place, scene, address)
@@ -67,8 +67,7 @@ class FilmstripPainter:
         if kept is None or kept[0] is not tile:
             if len(self._pictured) > 32:
                 self._pictured.clear()
-            rows = np.array([row for row, address in enumerate(tile.media) if address], dtype=np.int64)
-            kept = self._pictured[id(tile)] = (tile, rows)
+            kept = self._pictured[id(tile)] = (tile, np.flatnonzero(tile.media != b""))
         return kept[1]
 
     def _ticks(self, painter: QPainter, area: QRect, scene: Scene, tile: LaneTile, span: tuple[int, int]) -> None:
@@ -85,8 +84,9 @@ class FilmstripPainter:
             tile = piece.sheet.tiles[lane.name]
             rows = self._rows(tile)
             count = int(np.searchsorted(tile.starts[rows], scene.view.start_us, side="right"))
-            if count and (address := tile.media[int(rows[count - 1])]):
-                before.append((int(tile.starts[rows[count - 1]]), address))
+            if count:
+                row = rows[count - 1]
+                before.append((int(tile.starts[row]), tile.media[row].decode()))
             before += [(held.start_us, held.text) for held in piece.sheet.details.held if held.group == lane.name]
         recent = [each for each in before if 0 <= scene.view.start_us - each[0] <= _HELD_US]
         return max(recent)[1] if recent else None

@@ -39,5 +39,5 @@ def tile(
         labels=np.array([-1 if label is None else names.index(label) for _, _, label in rows], dtype=np.int32),
         keys=np.arange(len(rows), dtype=np.int64),
         label_names=names,
-        media=tuple(media) if media is not None else (None,) * len(rows),
+        media=np.array([address or "" for address in media or [None] * len(rows)], dtype="S"),
     )

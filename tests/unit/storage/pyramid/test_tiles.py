@@ -84,7 +84,7 @@ def test_a_span_that_is_none_and_a_lane_that_is_not_known_are_empty() -> None:
         lane_tile(lane, TileRequest(("made",), 9, 9, 10), lane.labels),
         empty_tile("no", TileRequest((), 0, 9, 9)),
     ):
-        assert (len(found.starts), found.media, found.label_names) == (0, (), ())
+        assert (len(found.starts), len(found.media), found.label_names) == (0, 0, ())
 
 
 def test_buckets_at_the_edges_tell_of_all_that_lies_in_them() -> None:
