@@ -112,6 +112,10 @@ class SqlEditor(QPlainTextEdit):
             start -= 1
         return text[start:]
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, N802 - Qt's own name and argument
+        """Tab belongs to the text, so Shift+Tab is the keyboard's way out."""
+        return False if next else QWidget.focusNextPrevChild(self, next)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         if self._popup().isVisible() and self._left_to_completer(event):
             return

@@ -125,7 +125,7 @@ class QueryTab(QWidget):
             self._look.stop()
             self._runs.cancel()
             self.bar.show_running(running=False)
-            self.status.setText(self.tr("Cancelled · {0}").format(self._rows(asking.rows.total)))
+            self.bar.say(self.tr("Cancelled · {0}").format(self._rows(asking.rows.total)))
 
     def stop(self) -> None:
         """End what runs and let go of the answer."""

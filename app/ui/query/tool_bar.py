@@ -3,12 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from app.query.exporting import FORMATS
 from app.ui.query.engine_choice import EngineChoice
 from app.ui.shortcuts import native
-from app.ui.widgets.labels import ElidedLabel, set_role
+from app.ui.widgets.labels import ElidedLabel, label
 
 
 class ToolBar(QWidget):
@@ -43,8 +43,17 @@ class ToolBar(QWidget):
         self.find_line.setAccessibleName(self.tr("Filter rows"))
         self.find_line.setMaximumWidth(170)
         self._fill_menus()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 7, 14, 7)
+        self.problem = label("", "error", self, wrap=True)
+        self.problem.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.problem.hide()
+        policy = self.status.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.status.setSizePolicy(policy)
+        inside = QVBoxLayout(self)
+        inside.setContentsMargins(14, 7, 14, 7)
+        row = QHBoxLayout()
+        inside.addLayout(row)
+        inside.addWidget(self.problem)
         for button in (self.run, self.stop, self.save, self.export, self.more):
             row.addWidget(button)
         row.addWidget(self.progress)
@@ -53,9 +62,11 @@ class ToolBar(QWidget):
         row.addWidget(engines)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Show how it goes."""
-        set_role(self.status, "error" if wrong else "dim")
+        """Show how it goes; what is wrong has a line of its own, with room for all of it."""
         self.status.setText(text)
+        self.status.setVisible(not wrong)
+        self.problem.setText(text if wrong else "")
+        self.problem.setVisible(wrong)
 
     def show_running(self, *, running: bool) -> None:
         """Offer what can be done while a statement runs, or what while none does."""

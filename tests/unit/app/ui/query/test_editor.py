@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.query.editor import SqlEditor
@@ -21,6 +21,19 @@ def test_names_of_sources_are_offered_and_taken_with_tab(editor: SqlEditor, qtbo
     assert editor.offers
     qtbot.keyClick(editor, Qt.Key.Key_Tab)
     assert editor.toPlainText() == "FROM live.visits"
+
+
+def test_shift_tab_leaves_the_editor_and_tab_stays_in_the_text(editor: SqlEditor, frame: QWidget, qtbot: QtBot) -> None:
+    before = QLineEdit(frame)
+    QWidget.setTabOrder(before, editor)
+    frame.show()
+    before.show()
+    editor.setFocus()
+    qtbot.waitUntil(editor.hasFocus)
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert editor.toPlainText() == "\t"
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+    assert before.hasFocus()
 
 
 def test_one_letter_offers_nothing_until_it_is_asked(editor: SqlEditor, qtbot: QtBot) -> None:

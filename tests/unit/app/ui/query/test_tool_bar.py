@@ -32,3 +32,17 @@ def test_while_a_statement_runs_it_can_be_stopped_and_nothing_exported(frame: QW
     assert bar.progress.maximum() == 0, "moves without a measure"
     bar.show_running(running=False)
     assert not bar.stop.isEnabled() and bar.export.isEnabled()
+
+
+def test_what_is_wrong_has_room_for_all_its_words_in_a_narrow_window(frame: QWidget) -> None:
+    bar = ToolBar(EngineChoice(lambda: {OWN: DuckDbEngine(None)}, frame), frame)
+    bar.show()
+    bar.resize(720, bar.sizeHint().height())
+    why = "There is no table “live.window_usages”; there is live.window_usage. " * 3
+    bar.say(why, wrong=True)
+    bar.adjustSize()
+    assert bar.problem.isVisible() and not bar.status.isVisible()
+    assert bar.problem.text() == why
+    assert bar.problem.height() >= bar.problem.heightForWidth(bar.problem.width())
+    bar.say("35 rows")
+    assert bar.status.isVisible() and not bar.problem.isVisible()
