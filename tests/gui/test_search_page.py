@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from app.ui.main_window import MainWindow
 from app.ui.search.facet_row import FacetRow
 from app.ui.search.page import SearchView
-from storage.store import Hit, Meaning, SearchPage, SearchQuery, Stop, StoreError
+from storage.events import Event
+from storage.store import EventQuery, Hit, Meaning, SearchPage, SearchQuery, Stop, StoreError
 from tests.data.patience import PATIENCE_S
 from tests.gui.conftest import MakeWindow
 from tests.gui.fake_controls import FakeControls
@@ -228,3 +229,29 @@ def test_other_words_find_something_where_the_words_do_not(
     qtbot.waitUntil(lambda: window.pages.search.settled() and window.pages.search.model.rowCount() > 0)
 
     assert "launch" in (_current(window.pages.search).event.text or "").lower()
+
+
+class Amnesiac:
+    """A store that finds, but cannot read what was around a hit; everything else is the real one's."""
+
+    def __init__(self, store: object) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    def events(self, query: EventQuery) -> list[Event]:
+        raise StoreError("The disk does not answer; plug it in again.")
+
+
+def test_a_preview_that_fails_says_why_and_waits_no_longer(
+    make_window: MakeWindow, controls: FakeControls, qtbot: QtBot
+) -> None:
+    controls.store = Amnesiac(controls.store)  # type: ignore[assignment]
+    window = make_window(controls)
+    page, told = window.pages.search, []
+    page.said.connect(told.append)
+    window.search("launch")
+    qtbot.waitUntil(lambda: page.model.rowCount() > 0 and not page.preview.busy and bool(told))
+    assert "plug it in again" in told[0]
+    assert not page.preview.picture._waiting

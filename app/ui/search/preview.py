@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTextEdit, QVBoxLayout, QWidget
 
-from app.ui.background import Background
+from app.ui.background import Background, explain
 from app.ui.icons import icon
 from app.ui.pictures import Frame, load_frame
-from app.ui.search.picture_view import PictureView
+from app.ui.search.picture_view import NOTHING, PictureView
 from app.ui.theme import Theme
 from app.ui.widgets.labels import ElidedLabel, label
 from app.ui.words import clock_time
@@ -78,7 +78,7 @@ class Preview(QWidget):
         self.copy_button.setEnabled(bool(hit.event.text))
         self.picture.wait()
         store, media = self._store, self._media
-        self._reads.ask(lambda: _surroundings(store, media, hit), self._show_surroundings)
+        self._reads.ask(lambda: _surroundings(store, media, hit), self._show_surroundings, self._fail)
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in another theme."""
@@ -102,6 +102,10 @@ class Preview(QWidget):
             line = ElidedLabel(f"{clock_time(window.start_us)}  {where}", "" if inside else "dim", self)
             self._around.addWidget(line)
         self._around_head.setVisible(bool(found.windows))
+
+    def _fail(self, error: Exception) -> None:
+        self.picture.show_frame(NOTHING, ())
+        self.said.emit(explain(error))
 
     def _open(self) -> None:
         if self._hit is not None:
