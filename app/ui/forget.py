@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QP
 
 from app.controls import Controls, ForgetPreview
 from app.ui.background import Background, explain
+from app.ui.timeline.wording import said
 from app.ui.widgets.labels import label, set_role
 from app.ui.words import US_PER_S, number, size
 from storage.clock import Clock
@@ -170,5 +171,5 @@ def lines_of(preview: ForgetPreview) -> list[str]:
     """Return what a deletion takes, one kind a line, the most first."""
     topics = builtin_topics()
     ordered = sorted(preview.events.items(), key=lambda item: -item[1])
-    titled = ((topics[name].title if name in topics else name, count) for name, count in ordered if count)
+    titled = ((said(topics[name].title) if name in topics else name, count) for name, count in ordered if count)
     return [f"{number(count)} × {title}" for title, count in titled]

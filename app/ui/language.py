@@ -54,10 +54,13 @@ def collect(tools: Path, root: Path) -> None:
 
 
 def _declared() -> str:
-    """Texts that settings declare, as a source that the collector can read."""
+    """Texts that settings and topics declare, as a source that the collector can read."""
     from app.ui.settings.fields import declared_texts
+    from storage.topics import builtin_topics
 
-    return "".join(f"QT_TRANSLATE_NOOP('declared', {text!r})\n" for text in declared_texts())
+    texts = [("declared", text) for text in declared_texts()]
+    texts += [("wording", topic.title) for topic in builtin_topics().values()]
+    return "".join(f"QT_TRANSLATE_NOOP({context!r}, {text!r})\n" for context, text in texts)
 
 
 def _update(tools: Path, root: Path, sources: list[str]) -> None:

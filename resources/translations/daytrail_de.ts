@@ -261,6 +261,10 @@
         <translation>Tag für Tag</translation>
     </message>
     <message>
+        <source>Nothing was recorded in this time.</source>
+        <translation>In dieser Zeit wurde nichts aufgezeichnet.</translation>
+    </message>
+    <message>
         <source>Everything else</source>
         <translation>Alles andere</translation>
     </message>
@@ -3787,6 +3791,74 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>{0} years</source>
         <translation>{0} Jahre</translation>
+    </message>
+    <message>
+        <source>Stays</source>
+        <translation>Aufenthalte</translation>
+    </message>
+    <message>
+        <source>Somebody there</source>
+        <translation>Jemand ist da</translation>
+    </message>
+    <message>
+        <source>Heard twice</source>
+        <translation>Doppelt gehört</translation>
+    </message>
+    <message>
+        <source>Computer sound</source>
+        <translation>Ton des Rechners</translation>
+    </message>
+    <message>
+        <source>Locations</source>
+        <translation>Standorte</translation>
+    </message>
+    <message>
+        <source>Bookmarks</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>Notizen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Schlagwörter</translation>
+    </message>
+    <message>
+        <source>Voice played</source>
+        <translation>Abgespielte Stimme</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Gesichter</translation>
+    </message>
+    <message>
+        <source>Text on screen</source>
+        <translation>Text auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Thumbnail</source>
+        <translation>Vorschaubild</translation>
+    </message>
+    <message>
+        <source>What texts speak of</source>
+        <translation>Wovon Texte handeln</translation>
+    </message>
+    <message>
+        <source>Meaning of a text</source>
+        <translation>Bedeutung eines Textes</translation>
+    </message>
+    <message>
+        <source>Transcript</source>
+        <translation>Abschrift</translation>
+    </message>
+    <message>
+        <source>Motion on screen</source>
+        <translation>Bewegung auf dem Bildschirm</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>Abwesend</translation>
     </message>
 </context>
 <context>

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.timeline.colours import colour_of
@@ -16,6 +16,7 @@ _FOOT_PX = 24
 _HEAD_PX = 8
 _GAP_SHARE = 0.17
 _LEAST_SCALE_S = 900.0
+_BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,14 @@ class TimeColumns(QWidget):
         self._columns: tuple[Column, ...] = ()
         self._most_s = _LEAST_SCALE_S
         self._at: int | None = None
+        self._nothing = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_columns(self, columns: Sequence[Column], description: str) -> None:
-        """Show these instead."""
+    def show_columns(self, columns: Sequence[Column], description: str, nothing: str = "") -> None:
+        """Show these instead; `nothing` is said where they are all empty."""
+        self._nothing = nothing
         self._columns = tuple(columns)
         self._most_s = max([_LEAST_SCALE_S, *(column.seconds for column in columns)])
         self._at = None
@@ -86,7 +89,21 @@ class TimeColumns(QWidget):
         painter.setFont(sized(self.font(), 12))
         for index, column in enumerate(self._columns):
             self._paint_column(painter, self._slot(index), column, lit=index == self._at)
+        if not any(column.parts for column in self._columns):
+            painter.setPen(QColor(self._theme.dim))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._nothing)
         painter.end()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusInEvent(event)
+        if self._at is None and self._columns and event.reason() in _BY_KEYS:
+            self._at = 0
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+        super().focusOutEvent(event)
+        self._at = None
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         at = self._index(event.position())

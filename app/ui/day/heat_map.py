@@ -119,5 +119,5 @@ class HeatMap(QWidget):
 
     def _colour(self, seconds: float) -> QColor:
         if not seconds:
-            return QColor(self._theme.raised)
-        return QColor(blend(self._theme.accent, self._theme.raised, 0.2 + 0.8 * min(1.0, seconds / _FULL_S)))
+            return QColor(self._theme.track)
+        return QColor(blend(self._theme.accent, self._theme.track, 0.2 + 0.8 * min(1.0, seconds / _FULL_S)))

@@ -172,7 +172,7 @@ class DayPage(QWidget):
             Period.MONTH: self.tr("Day by day"),
         }[self._period]
         self.hours_card.head.setText(title.upper())
-        self.columns.show_columns(columns_of(figures), title)
+        self.columns.show_columns(columns_of(figures), title, self.tr("Nothing was recorded in this time."))
         apps = [(app.name, app.seconds) for app in figures.apps[:_MOST_APPS]]
         self.apps.show_shares([Share(name, name, 0, seconds, colour_of(name)) for name, seconds in apps])
         self._show_categories()

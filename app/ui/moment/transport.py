@@ -1,6 +1,7 @@
 """The row below the picture: previous and next change, play, speed."""
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from app.ui.icons import icon
@@ -32,7 +33,7 @@ class Transport(QWidget):
         self._pace = QPushButton("1×")
         self._skip = QPushButton()
         self._skip.setCheckable(True)
-        self._hint = ElidedLabel(self._usual(), "dim")
+        self._hint = _Hint(self._usual(), "dim")
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 10)
         row.setSpacing(8)
@@ -82,6 +83,7 @@ class Transport(QWidget):
 
     def say(self, text: str) -> None:
         """Write a hint beside the buttons, the usual one for ""."""
+        self._hint.optional = not text
         self._hint.setText(text or self._usual())
 
     def _usual(self) -> str:
@@ -112,3 +114,14 @@ class Transport(QWidget):
         self._speed = SPEEDS[(SPEEDS.index(self._speed) + 1) % len(SPEEDS)]
         self._pace.setText(f"{self._speed:g}×")
         self.speed_changed.emit(self._speed)
+
+
+class _Hint(ElidedLabel):
+    """A line that says nothing, rather than half of it, where it is only a hint."""
+
+    optional = True
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        fits = self.fontMetrics().horizontalAdvance(self.text()) <= self.width()
+        if fits or not self.optional:
+            super().paintEvent(event)

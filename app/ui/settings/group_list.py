@@ -9,6 +9,7 @@ from app.ui.widgets.find_line import FindLine
 from app.ui.widgets.labels import label
 
 WIDTH_PX = 260
+_ROOM_PX = 60
 
 
 class GroupList(QWidget):
@@ -38,6 +39,7 @@ class GroupList(QWidget):
         """Mark a group as the one shown."""
         self._current = key
         self.buttons[key].setChecked(True)
+        self._area.ensureWidgetVisible(self.buttons[key], 0, _ROOM_PX)
 
     def end_search(self) -> None:
         """Empty the search without announcing it."""
@@ -65,7 +67,7 @@ class GroupList(QWidget):
             section = group.section
             rows.addWidget(self._button(group))
         rows.addStretch(1)
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidgetResizable(True)

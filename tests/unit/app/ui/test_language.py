@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
+from app.controls import ForgetPreview
+from app.ui.forget import lines_of
 from app.ui.language import LANGUAGES, compile_translation, speak
+from app.ui.timeline.wording import said
 from resources.locate import resource
+from storage.topics import builtin_topics
 
 UNFINISHED = {"en": 0.0, "de": 0.03}
 """What share may wait for a translator: English has only plurals, German follows what is new."""
@@ -20,6 +24,17 @@ def test_english_has_plurals(qapp: QApplication) -> None:
     translate = QCoreApplication.translate
     assert translate("RecorderModel", "Recording · %Ln source(s)", "", 1) == "Recording · 1 source"
     assert translate("RecorderModel", "Recording · %Ln source(s)", "", 3) == "Recording · 3 sources"
+
+
+def test_what_would_be_forgotten_is_named_in_german(qapp: QApplication) -> None:
+    preview = ForgetPreview({"media.text.transcript.words": 3, "media.image.text.ocr": 5}, 0)
+    speak(qapp, QLocale(QLocale.Language.German))
+    try:
+        assert lines_of(preview) == ["5 × Text auf dem Bildschirm", "3 × Abschrift"]
+        titles = [topic.title for topic in builtin_topics().values()]
+        assert [title for title in titles if said(title) == title] == []
+    finally:
+        speak(qapp, QLocale(QLocale.Language.English))
 
 
 def test_a_language_without_translation_is_english(qapp: QApplication) -> None:

@@ -1,8 +1,10 @@
 """Columns: which is under the pointer, in either direction of reading, and by the keys."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.day.columns import Column, TimeColumns
@@ -45,3 +47,19 @@ def test_long_columns_are_drawn_higher(columns: TimeColumns) -> None:
     low = columns.place_of(1).toPoint()
     assert image.pixelColor(top.x(), 20) != image.pixelColor(low.x(), 20)
     assert "5: 1 h 23 min" in columns.accessibleDescription()
+
+
+def test_the_keyboard_sees_where_it_is_and_an_empty_time_says_so(columns: TimeColumns, qtbot: QtBot) -> None:
+    before = columns.grab().toImage()
+    QApplication.sendEvent(columns, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert columns.grab().toImage() != before
+    with qtbot.waitSignal(columns.chosen) as caught:
+        QTest.keyClick(columns, Qt.Key.Key_Return)
+    assert caught.args == [0]
+    QApplication.sendEvent(columns, QFocusEvent(QEvent.Type.FocusOut, Qt.FocusReason.TabFocusReason))
+    assert columns.grab().toImage() == before
+    nothing = tuple(Column(str(n), str(n), ()) for n in range(6))
+    columns.show_columns(nothing, "By the hour")
+    silent = columns.grab().toImage()
+    columns.show_columns(nothing, "By the hour", "Nothing was recorded.")
+    assert columns.grab().toImage() != silent

@@ -29,3 +29,13 @@ def test_one_group_is_marked(qtbot: QtBot) -> None:
         made.mark(key)
         assert made.current == key
         assert [name for name, button in made.buttons.items() if button.isChecked()] == [key]
+
+
+def test_the_marked_group_is_in_view(qtbot: QtBot) -> None:
+    made = GroupList(groups(), DARK)
+    qtbot.addWidget(made)
+    made.resize(260, 300)
+    made.show()
+    for key in (groups()[-1].key, groups()[0].key):
+        made.mark(key)
+        qtbot.waitUntil(lambda key=key: not made.buttons[key].visibleRegion().isEmpty())  # type: ignore[misc]
