@@ -1245,6 +1245,10 @@
         <translation>Abgebrochen · {0}</translation>
     </message>
     <message>
+        <source>Running…</source>
+        <translation>Läuft …</translation>
+    </message>
+    <message>
         <source>{0} of {1} rows</source>
         <translation>{0} von {1} Zeilen</translation>
     </message>

@@ -210,6 +210,7 @@ class QueryPage(QWidget):
             tab.deleteLater()
         if not self.tabs.count():
             self.add_tab()
+        self.tab.editor.setFocus()
         self._keep_tabs()
 
     def _open_tabs(self) -> None:

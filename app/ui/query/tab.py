@@ -226,7 +226,8 @@ class QueryTab(QWidget):
         self.bar.show_share(progress.share)
         if asking.has_columns:
             self._show_rows(asking)
-        self.bar.say(progress.step + "…" if progress.step else self._rows(progress.rows) + "…")
+        counted = self._rows(progress.rows) + "…" if progress.rows else self.tr("Running…")
+        self.bar.say(progress.step + "…" if progress.step else counted)
 
     def _show_rows(self, asking: Asking) -> None:
         if self._shown is not asking:
@@ -304,6 +305,8 @@ class QueryTab(QWidget):
             self.saveWanted.emit(self._title, self.editor.toPlainText())
 
     def _ask_pin(self) -> None:
+        if not self._has_times():
+            return
         asked = self.tr("Name of the lane")
         title, agreed = QInputDialog.getText(self, self.tr("Pin to the timeline"), asked, text=self._title)
         if agreed and title.strip():
@@ -312,11 +315,17 @@ class QueryTab(QWidget):
     def pin(self, title: str) -> None:
         """Have the answer shown as a lane of the timeline; without a time in it, say what is missing."""
         asking = self._shown
-        if asking is None or lane_columns(asking.rows.schema) is None:
-            self.bar.say(self.tr("Run a statement that has a column with a time first."), wrong=True)
+        if asking is None or not self._has_times():
             return
         self.pinWanted.emit(Pin(title, asking.statement.sql, self._ran_on, dict(asking.statement.parameters)))
         self.said.emit(self.tr("“{0}” is a lane of the timeline now").format(title))
+
+    def _has_times(self) -> bool:
+        """Tell whether the answer can be a lane, and the owner why not."""
+        if self._shown is not None and lane_columns(self._shown.rows.schema) is not None:
+            return True
+        self.bar.say(self.tr("Run a statement that has a column with a time first."), wrong=True)
+        return False
 
     def _export(self, which: str) -> None:
         asking = self._shown

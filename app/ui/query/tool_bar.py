@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QProgressBar, QPush
 from app.query.exporting import FORMATS
 from app.ui.query.engine_choice import EngineChoice
 from app.ui.shortcuts import native
-from app.ui.widgets.labels import ElidedLabel, label
+from app.ui.widgets.labels import ElidedLabel, label, set_role
 
 
 class ToolBar(QWidget):
@@ -62,11 +62,13 @@ class ToolBar(QWidget):
         row.addWidget(engines)
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """Show how it goes; what is wrong has a line of its own, with room for all of it."""
+        """Show how it goes; what is wrong and does not fit beside the buttons has a line of its own."""
+        long = wrong and self.status.fontMetrics().horizontalAdvance(text) > self.status.width()
+        set_role(self.status, "error" if wrong else "dim")
         self.status.setText(text)
-        self.status.setVisible(not wrong)
-        self.problem.setText(text if wrong else "")
-        self.problem.setVisible(wrong)
+        self.status.setVisible(not long)
+        self.problem.setText(text if long else "")
+        self.problem.setVisible(long)
 
     def show_running(self, *, running: bool) -> None:
         """Offer what can be done while a statement runs, or what while none does."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLineEdit, QVBoxLayout,
 
 from app.timeline.goto import Destination, destination
 from app.ui.widgets.labels import label
+from app.ui.words import full_day
 
 EXAMPLES = "10:42 · yesterday 9:00 · 20 Nov 2026 · 2026-11 · 2 h ago"
 
@@ -57,6 +58,6 @@ class GotoDialog(QDialog):
         found = self._found()
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(found is not None)
         if found is not None:
-            self._answer.setText(f"{found.wall:%A} {found.wall.day} {found.wall:%B %Y, %H:%M:%S}")
+            self._answer.setText(f"{full_day(found.wall.date())}, {found.wall:%H:%M:%S}")
         else:
             self._answer.setText(self.tr("Not a date or time") if text.strip() else EXAMPLES)

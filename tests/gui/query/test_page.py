@@ -226,6 +226,16 @@ def test_statements_that_take_their_time_keep_nobody_else_waiting(page: QueryPag
     qtbot.waitUntil(page.settled)
 
 
+def test_closing_a_tab_lets_the_owner_type_on_in_the_one_before(page: QueryPage, qtbot: QtBot) -> None:
+    page.window().activateWindow()
+    qtbot.waitUntil(page.window().isActiveWindow)
+    page.add_tab("SELECT 2")
+    at = page.tabs.currentIndex()
+    qtbot.keyClick(page.tab.editor, Qt.Key.Key_W, Qt.KeyboardModifier.ControlModifier)
+    assert page.tabs.currentIndex() == at - 1
+    qtbot.waitUntil(page.tab.editor.hasFocus)
+
+
 def test_tabs_are_there_again_after_a_restart(page: QueryPage, qtbot: QtBot) -> None:
     for _ in range(page.tabs.count() - 1):
         page.tabs.tabCloseRequested.emit(0)

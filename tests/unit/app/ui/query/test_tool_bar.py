@@ -1,4 +1,4 @@
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.ui.query.engine_choice import OWN, EngineChoice
@@ -37,12 +37,14 @@ def test_while_a_statement_runs_it_can_be_stopped_and_nothing_exported(frame: QW
 def test_what_is_wrong_has_room_for_all_its_words_in_a_narrow_window(frame: QWidget) -> None:
     bar = ToolBar(EngineChoice(lambda: {OWN: DuckDbEngine(None)}, frame), frame)
     bar.show()
-    bar.resize(720, bar.sizeHint().height())
+    bar.resize(1000, 160)
     why = "There is no table “live.window_usages”; there is live.window_usage. " * 3
     bar.say(why, wrong=True)
-    bar.adjustSize()
+    QApplication.processEvents()
     assert bar.problem.isVisible() and not bar.status.isVisible()
     assert bar.problem.text() == why
     assert bar.problem.height() >= bar.problem.heightForWidth(bar.problem.width())
+    bar.say("No such table", wrong=True)
+    assert bar.status.isVisible() and not bar.problem.isVisible(), "nothing moves where it fits"
     bar.say("35 rows")
     assert bar.status.isVisible() and not bar.problem.isVisible()
