@@ -155,10 +155,6 @@ class LaneLayout:
         """Return the lane under a pixel row, None below the last."""
         return next((each for each in self.placed() if each.top_px <= y_px < each.bottom_px), None)
 
-    def edge_at(self, y_px: float, reach_px: int = 3) -> Placed | None:
-        """Return the lane whose lower edge is within reach of a pixel row, to be dragged."""
-        return next((each for each in self.placed() if abs(each.bottom_px - y_px) <= reach_px), None)
-
     def moved(self, name: str, index: int) -> "LaneLayout":
         """Return the layout with a lane put before the one now at `index` among the shown."""
         shown = [each.lane.name for each in self.placed()]

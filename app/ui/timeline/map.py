@@ -21,7 +21,6 @@ from app.ui.timeline.wording import dated, said
 
 _HEIGHT_PX = 64
 _BARS_PX = 38
-_LABELS_PX = 18
 _BAR_PX = 3
 _LEAST_FRAME_PX = 6.0
 _RENEW_S = 5.0
@@ -169,11 +168,10 @@ class Minimap(QWidget):
         draw_pixels(painter, QRectF(0, 5, len(heights), _BARS_PX), ink)
 
     def _paint_labels(self, painter: QPainter, view: Viewport) -> None:
-        painter.setFont(self._ink.small_font)
         painter.setPen(self._ink.dim)
         for tick in ticks(view, self._zone, spacing_px=140):
-            at = QPointF(max(2.0, round(view.x_of(tick.time_us)) + 2), _HEIGHT_PX - 6)
-            painter.drawText(at, dated(tick.label))
+            left_px = max(2.0, round(view.x_of(tick.time_us)) + 2)
+            self._ink.small.draw_on(painter, left_px, _HEIGHT_PX - 6, dated(tick.label))
 
     def _paint_frame(self, painter: QPainter, view: Viewport) -> None:
         shown = self._navigator.viewport

@@ -36,30 +36,39 @@ class FilmstripPainter:
     def paint(self, painter: QPainter, area: QRect, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> None:
         """Draw the pictures that have room, and below them a tick for each there is."""
         height = area.height() - 2 * _MARGIN_PX - _TICKS_PX
-        width = round(height * self._shape)
-        top = area.top() + _MARGIN_PX
-        taken, first = -1e9, 1e9
+        place = QRectF(0, area.top() + _MARGIN_PX, round(height * self._shape), height)
+        below = QRect(0, int(place.bottom()) + 3, scene.view.width_px, 2)
+        self._ticks(painter, below, scene, lane, pieces)
+        first_px = self._stills(painter, place, scene, lane, pieces)
+        if self._holds and first_px > place.width() + _GAP_PX and (held := self._held(scene, lane, pieces)):
+            painter.setOpacity(_HELD_OPACITY)
+            self._still(painter, place, scene, held)
+            painter.setOpacity(1.0)
+
+    def _stills(self, painter: QPainter, place: QRectF, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> float:
+        """Draw the pictures that have room, each as large as `place`; return where the first one stands."""
+        taken_px, first_px = -1e9, 1e9
         for piece in pieces:
             tile = piece.sheet.tiles[lane.name]
             span = (piece.start_us, piece.end_us)
-            self._ticks(painter, QRect(0, top + height + 3, scene.view.width_px, 2), scene, tile, span)
-            for still in stills(tile, self._rows(tile), scene.view, span, width + _GAP_PX):
-                if still.x_px < taken:
+            for still in stills(tile, self._rows(tile), scene.view, span, round(place.width()) + _GAP_PX):
+                if still.x_px < taken_px:
                     continue
-                taken = still.x_px + width
-                address = tile.media[still.row].decode()
-                if taken > 0 and still.x_px < scene.view.width_px:
-                    first = min(first, still.x_px)
-                    place = QRectF(still.x_px, top, width, height)
-                    shape = self._still(painter, place, scene, address)
-                    if shape and width >= _LEAST_BOXED_PX and tile.bucket_us == 0:
-                        start_us = int(tile.starts[still.row])
-                        boxes = [box for box in piece.sheet.details.boxes if box.start_us == start_us]
-                        _draw_boxes(painter, place, shape, scene, boxes)
-        if self._holds and first > width + _GAP_PX and (held := self._held(scene, lane, pieces)):
-            painter.setOpacity(_HELD_OPACITY)
-            self._still(painter, QRectF(0, top, width, height), scene, held)
-            painter.setOpacity(1.0)
+                taken_px = still.x_px + place.width()
+                if taken_px > 0 and still.x_px < scene.view.width_px:
+                    first_px = min(first_px, still.x_px)
+                    self._boxed_still(painter, place.translated(still.x_px, 0), scene, piece, tile, still.row)
+        return first_px
+
+    def _boxed_still(
+        self, painter: QPainter, place: QRectF, scene: Scene, piece: Piece, tile: LaneTile, row: int
+    ) -> None:
+        """Draw the picture of a row, with the boxes of what was found in it where it is one event's."""
+        shape = self._still(painter, place, scene, tile.media[row].decode())
+        if shape and place.width() >= _LEAST_BOXED_PX and tile.bucket_us == 0:
+            start_us = int(tile.starts[row])
+            boxes = [box for box in piece.sheet.details.boxes if box.start_us == start_us]
+            _draw_boxes(painter, place, shape, scene, boxes)
 
     def _rows(self, tile: LaneTile) -> NDArray[np.int64]:
         """The rows that have a picture; kept with the tile, as the same one is drawn many times."""
@@ -70,10 +79,13 @@ class FilmstripPainter:
             kept = self._pictured[id(tile)] = (tile, np.flatnonzero(tile.media != b""))
         return kept[1]
 
-    def _ticks(self, painter: QPainter, area: QRect, scene: Scene, tile: LaneTile, span: tuple[int, int]) -> None:
-        rows = rows_in(tile, scene.fine, *span)
-        weight = np.minimum(1.0, 0.35 + tile.counts[rows.index] / 12.0)
-        columns = strongest(rows, weight, scene.fine.width_px)
+    def _ticks(self, painter: QPainter, area: QRect, scene: Scene, lane: Lane, pieces: Sequence[Piece]) -> None:
+        columns = np.zeros(scene.fine.width_px)
+        for piece in pieces:
+            tile = piece.sheet.tiles[lane.name]
+            rows = rows_in(tile, scene.fine, piece.start_us, piece.end_us)
+            weight = np.minimum(1.0, 0.35 + tile.counts[rows.index] / 12.0)
+            np.maximum(columns, strongest(rows, weight, len(columns)), out=columns)
         ground: Pixels = np.full(len(columns), pixel(scene.ink.theme.faint), dtype=np.uint32)
         draw_columns(painter, area, faded(ground, columns * 0.8))
 

@@ -49,13 +49,6 @@ def test_the_lane_under_a_row_of_pixels() -> None:
     assert layout().at(10_000) is None
 
 
-def test_a_lane_edge_can_be_grabbed() -> None:
-    edge = layout().edge_at(73)
-    assert edge is not None
-    assert edge.lane.name == "screen"
-    assert layout().edge_at(50) is None
-
-
 def test_moving_a_lane_up_and_to_the_end() -> None:
     assert names(layout().moved("input", 0))[:3] == ["input", "screen", "applications"]
     assert names(layout().moved("screen", 99))[-1] == "screen"
