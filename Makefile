@@ -7,6 +7,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP = $(BIN)/uv pip
 ENVIRONMENT = -q --python $(BIN)/python
+# Programs and tests start many processes, each of which would compile its modules anew where bytecode is not to be kept.
+export PYTHONDONTWRITEBYTECODE :=
 HEADLESS = $(if $(DISPLAY)$(WAYLAND_DISPLAY),,1)
 
 .PHONY: help run test test-slow lint format shots bench install install-dev lock clean
@@ -21,12 +23,12 @@ run: install ## install what is missing and run (without a display: a scripted s
 test: install-dev ## install what is missing and run every test that is not slow
 	@packaging/bootstrap.sh test
 	@$(MAKE) --no-print-directory lint
-	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile --ignore tests/e2e $(PYTEST_ARGS)
-	$(BIN)/python -m pytest -m "not slow" tests/e2e $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" -n $(JOBS) --dist loadfile --ignore tests/e2e/test_day.py $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m "not slow" tests/e2e/test_day.py $(PYTEST_ARGS)
 
 test-slow: install-dev ## the long tests: two hundred crashes, full sessions
 	@packaging/bootstrap.sh test
-	$(BIN)/python -m pytest -m slow -n $(JOBS) --dist loadfile $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -m slow -n $(JOBS) --dist worksteal $(PYTEST_ARGS)
 
 lint: install-dev ## formatting, lint, strict types, import contracts
 	$(BIN)/ruff format --check .
