@@ -3009,6 +3009,14 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
 <context>
     <name>settings</name>
     <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Show {0}</source>
+        <translation>{0} zeigen</translation>
+    </message>
+    <message>
         <source>Open folder</source>
         <translation>Ordner öffnen</translation>
     </message>

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
@@ -93,6 +93,27 @@ def test_find_a_setting_shows_matches_of_all_groups(page: SettingsPage, qtbot: Q
     assert titles == ["Picture quality", "Picture quality", "Quality"]
     page.list.line.clear()
     assert len(page.view.rows) > 0
+
+
+@pytest.mark.parametrize(
+    ("words", "button"),
+    [("delete", "Forget…"), ("parquet", "Export…"), ("data folder", "Open folder"), ("models", "Show")],
+)
+def test_find_a_setting_finds_what_is_no_setting_too(page: SettingsPage, words: str, button: str) -> None:
+    page.list.line.setText(words)
+    assert button in [each.text() for each in page.view.findChildren(QPushButton) if each.isVisibleTo(page.view)]
+
+
+def test_keys_are_found_by_what_they_do_and_a_group_by_its_name(page: SettingsPage, qtbot: QtBot) -> None:
+    page.list.line.setText("bookmark this")
+    assert "B" in [each.text() for each in page.view.findChildren(QLabel)]
+    page.list.line.setText("shortcuts")
+    show = next(each for each in page.view.findChildren(QPushButton) if each.text() == "Show")
+    qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
+    assert page.list.current == "shortcuts"
+    page.list.line.setText("zebra")
+    shown = [each for each in page.view.findChildren(QLabel) if each.isVisibleTo(page.view)]
+    assert [each.text() for each in shown] == ["No setting has these words in it."]
 
 
 def test_exclusion_rules_can_be_added_and_removed(page: SettingsPage, controls: FakeControls, qtbot: QtBot) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app import __version__
 from app.ui.shortcuts import Shortcut
@@ -28,6 +28,20 @@ def row(title: str, text: str, parent: QWidget, button: QPushButton | None = Non
     if button is not None:
         inside.addWidget(button)
     return made
+
+
+def lead_row(title: str, text: str, lead: Callable[[], None], parent: QWidget) -> QWidget:
+    """Return the row that leads to a group which is no list of settings."""
+    button = QPushButton(translate("settings", "Show"), parent)
+    button.setAccessibleName(translate("settings", "Show {0}").format(title))
+    button.clicked.connect(lead)
+    return row(title, text, parent, button)
+
+
+def says(part: QWidget, text: str) -> bool:
+    """Tell whether every word of a text is written somewhere in a row."""
+    written = " ".join(each.text() for each in part.findChildren(QLabel)).casefold()
+    return all(word in written for word in text.casefold().split())
 
 
 def data_folder_row(home: Path, open_folder: Callable[[], None], parent: QWidget) -> QWidget:

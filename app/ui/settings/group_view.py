@@ -31,8 +31,9 @@ class GroupView(QScrollArea):
         self.body.setSpacing(13)
         for group in groups:
             self._add(group, theme)
-        if not groups:
-            self.body.addWidget(label(self.tr("No setting has these words in it."), "dim", self))
+        self._nothing = label(self.tr("No setting has these words in it."), "dim", self)
+        self._nothing.setVisible(not groups)
+        self.body.addWidget(self._nothing)
         self.body.addStretch(1)
         holder = QWidget(self)
         across = QHBoxLayout(holder)  # not a column of one: that asks how high texts are at a width they never get
@@ -43,6 +44,7 @@ class GroupView(QScrollArea):
 
     def append(self, part: QWidget) -> None:
         """Put something of the page's own below the rows."""
+        self._nothing.hide()
         self.body.insertWidget(self.body.count() - 1, part)
 
     def show_settings(self, settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """The settings page: groups on the left, the settings of one on the right, each in force as soon as it is changed."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.controls import Controls
 from app.settings import Settings
 from app.ui.background import Background, explain
-from app.ui.settings.extras import about_rows, data_folder_row, export_row, forget_row, shortcut_rows
+from app.ui.settings.extras import about_rows, data_folder_row, export_row, forget_row, lead_row, says, shortcut_rows
 from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
 from app.ui.settings.group_list import GroupList
 from app.ui.settings.group_view import GroupView
@@ -122,22 +123,42 @@ class SettingsPage(QWidget):
         for row in view.rows:
             for rules in row.findChildren(RulesEditor):
                 rules.suggest = self._suggester(row.field)
-        if key == "storage":
-            view.append(data_folder_row(self._controls.home, self._open_folder, view))
-            view.append(export_row(self.exportWanted.emit, view))
-        if key == "capture.privacy":
-            view.append(forget_row(self.forgetWanted.emit, view))
         if key == "models":
             view.append(self._model_list(view))
         if key == "shortcuts":
             for heading, shortcuts in self._shortcuts.items():
                 view.append(shortcut_rows(heading, shortcuts, view))
-        if key == "about":
-            for part in about_rows(self._controls.home, view):
-                view.append(part)
+        for part in self._own_rows(key, view):
+            view.append(part)
         view.show_settings(self._controls.settings())
         self._stack.addWidget(view)
         return view
+
+    def _own_rows(self, key: str, view: GroupView) -> list[QWidget]:
+        """Return the rows of a group that are no settings."""
+        home = self._controls.home
+        if key == "storage":
+            return [data_folder_row(home, self._open_folder, view), export_row(self.exportWanted.emit, view)]
+        if key == "capture.privacy":
+            return [forget_row(self.forgetWanted.emit, view)]
+        return about_rows(home, view) if key == "about" else []
+
+    def _add_found(self, text: str, view: GroupView) -> None:
+        """Add what is no setting, but has these words."""
+        rows = [each for group in self._groups for each in self._own_rows(group.key, view)]
+        rows += [
+            lead_row(group.title, group.text, partial(self.show_group, group.key), view)
+            for group in self._groups
+            if not group.fields
+        ]
+        for heading, shortcuts in self._shortcuts.items():
+            rows += [shortcut_rows(heading, (one,), view) for one in shortcuts]
+        for each in rows:
+            if says(each, text):
+                view.append(each)
+            else:
+                each.hide()
+                each.deleteLater()
 
     def _about_models(self) -> str:
         return self.tr(
@@ -157,6 +178,7 @@ class SettingsPage(QWidget):
             self.show_group(self.list.current)
             return
         before, self._found = self._found, self._make_view(found(self._groups, text), "")
+        self._add_found(text, self._found)
         self._stack.setCurrentWidget(self._found)
         if before is not None:
             self._stack.removeWidget(before)
