@@ -12,6 +12,7 @@ from app.ui.theme import Theme
 from app.ui.timeline.ink import sized
 from app.ui.words import duration, full_day
 
+_FRAME_PX = 2  # the frame of the day that is shown lies around its square
 _MONTHS_PX = 18
 _LEAST_PX, _MOST_PX = 7.0, 22.0
 _FULL_S = 8 * 3600.0
@@ -64,7 +65,7 @@ class HeatMap(QWidget):
         return QSize(720, round(7 * 15 + _MONTHS_PX))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802
-        return QSize(400, round(7 * _LEAST_PX + _MONTHS_PX))
+        return QSize(400, round(7 * _LEAST_PX + _MONTHS_PX + 2 * _FRAME_PX))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         painter = QPainter(self)
@@ -78,7 +79,7 @@ class HeatMap(QWidget):
             if day.day == 1:
                 painter.setPen(QColor(self._theme.dim))
                 name = QLocale().monthName(day.month, QLocale.FormatType.ShortFormat)
-                painter.drawText(QPointF(square.left(), self._side() * 7 + 13), name)
+                painter.drawText(QPointF(square.left(), self._side() * 7 + 13 + _FRAME_PX), name)
         painter.end()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
@@ -101,14 +102,14 @@ class HeatMap(QWidget):
             self.chosen.emit(day)
 
     def _side(self) -> float:
-        high = (self.height() - _MONTHS_PX) / 7
+        high = (self.height() - _MONTHS_PX - 2 * _FRAME_PX) / 7
         return max(_LEAST_PX, min(_MOST_PX, self.width() / 54, high))
 
     def _square(self, day: date) -> QRectF:
         week, weekday = divmod((day - self._first).days, 7)
         side = self._side()
         left = self.width() - (week + 1) * side if self.isRightToLeft() else week * side
-        return QRectF(left, weekday * side, side - 2, side - 2)
+        return QRectF(left + _FRAME_PX, weekday * side + _FRAME_PX, side - 2, side - 2)
 
     def _day_at(self, at: QPointF) -> date | None:
         side = self._side()

@@ -34,6 +34,17 @@ def test_a_click_tells_the_day(year: HeatMap, qtbot: QtBot, direction: Qt.Layout
         assert caught.args == [day]
 
 
+def test_the_frame_of_a_day_in_the_first_row_is_whole(year: HeatMap) -> None:
+    sunday, monday = date(2026, 11, 15), date(2026, 11, 16)
+    year.show_year(ACTIVE, sunday, 6)
+    framed = year.grab().toImage()
+    top = year.place_of(sunday).toPoint()
+    above = [framed.pixelColor(top.x(), y) for y in range(top.y())]
+    year.show_year(ACTIVE, monday, 6)
+    plain = year.grab().toImage()
+    assert above != [plain.pixelColor(top.x(), y) for y in range(top.y())]
+
+
 def test_much_is_brighter_than_nothing(year: HeatMap) -> None:
     image = year.grab().toImage()
     much, nothing = (next(day for day, seconds in ACTIVE.items() if seconds == wanted) for wanted in (8 * 3600.0, 0.0))
