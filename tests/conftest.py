@@ -11,6 +11,9 @@ import pytest
 
 from tests.data.patience import PATIENCE_S, PatientBot
 
+os.environ["LC_ALL"] = "C.UTF-8"  # before anybody asks: windows speak the language of the surroundings
+os.environ.pop("LANGUAGE", None)
+
 _OLD_GENERATION_EVERY = 40
 _STANDING = ("MainThread", "pytest_timeout", "QThread", "Dummy")
 """Threads that outlive a test by right: the runner's own and Qt's pool."""
