@@ -226,6 +226,7 @@ def _settings_models(window: MainWindow) -> None:
 
 def _settings_found(window: MainWindow) -> None:
     window.pages.settings.list.line.setText("quality")
+    wait(lambda: len(window.pages.settings.view.rows) == 3)
 
 
 def _rules_dialog(window: MainWindow) -> QDialog:

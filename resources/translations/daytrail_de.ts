@@ -1585,6 +1585,13 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <source>About</source>
         <translation>Über</translation>
     </message>
+    <message numerus="yes">
+        <source>… and %Ln more; type another word.</source>
+        <translation>
+            <numerusform>… und %Ln weitere; tippen Sie noch ein Wort.</numerusform>
+            <numerusform>… und %Ln weitere; tippen Sie noch ein Wort.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>They understand what is recorded, on this computer. What comes with Daytrail works without a network; more is fetched only when you say so.</source>
         <translation>Sie verstehen auf diesem Computer, was aufgezeichnet ist. Was mit Daytrail kommt, arbeitet ohne Netz; mehr wird nur geholt, wenn Sie es sagen.</translation>

@@ -175,6 +175,16 @@
     </message>
 </context>
 <context>
+    <name>SettingsPage</name>
+    <message numerus="yes">
+        <source>… and %Ln more; type another word.</source>
+        <translation>
+            <numerusform>… and %Ln more; type another word.</numerusform>
+            <numerusform>… and %Ln more; type another word.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SourcesPage</name>
     <message numerus="yes">
         <source>%Ln event(s)</source>

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from app.settings import Settings
 from app.ui.main_window import MainWindow
-from app.ui.settings.page import SettingsPage
+from app.ui.settings.page import MOST_FOUND, SettingsPage
 from app.ui.settings.row import SettingRow
 from app.ui.settings.rules_dialog import RulesDialog
 from app.ui.settings.rules_editor import RulesEditor
@@ -89,29 +89,42 @@ def test_two_changes_at_once_both_take_effect(page: SettingsPage, controls: Fake
 
 def test_find_a_setting_shows_matches_of_all_groups(page: SettingsPage, qtbot: QtBot) -> None:
     qtbot.keyClicks(page.list.line, "quality")
-    titles = [row.field.title for row in page.view.rows]
-    assert titles == ["Picture quality", "Picture quality", "Quality"]
+    wanted = ["Picture quality", "Picture quality", "Quality"]
+    qtbot.waitUntil(lambda: [row.field.title for row in page.view.rows] == wanted)
     page.list.line.clear()
+    qtbot.waitUntil(lambda: [row.field.title for row in page.view.rows] != wanted)
     assert len(page.view.rows) > 0
+
+
+def test_one_letter_finds_no_more_than_can_be_shown_at_once_and_says_so(page: SettingsPage, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.list.searched):
+        qtbot.keyClicks(page.list.line, "e")
+    assert len(page.view.rows) == MOST_FOUND
+    assert any("more; type another word" in each.text() for each in page.view.findChildren(QLabel))
+
+
+def search(page: SettingsPage, words: str, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(page.list.searched):
+        page.list.line.setText(words)
 
 
 @pytest.mark.parametrize(
     ("words", "button"),
     [("delete", "Forget…"), ("parquet", "Export…"), ("data folder", "Open folder"), ("models", "Show")],
 )
-def test_find_a_setting_finds_what_is_no_setting_too(page: SettingsPage, words: str, button: str) -> None:
-    page.list.line.setText(words)
+def test_find_a_setting_finds_what_is_no_setting_too(page: SettingsPage, words: str, button: str, qtbot: QtBot) -> None:
+    search(page, words, qtbot)
     assert button in [each.text() for each in page.view.findChildren(QPushButton) if each.isVisibleTo(page.view)]
 
 
 def test_keys_are_found_by_what_they_do_and_a_group_by_its_name(page: SettingsPage, qtbot: QtBot) -> None:
-    page.list.line.setText("bookmark this")
+    search(page, "bookmark this", qtbot)
     assert "B" in [each.text() for each in page.view.findChildren(QLabel)]
-    page.list.line.setText("shortcuts")
+    search(page, "shortcuts", qtbot)
     show = next(each for each in page.view.findChildren(QPushButton) if each.text() == "Show")
     qtbot.mouseClick(show, Qt.MouseButton.LeftButton)
     assert page.list.current == "shortcuts"
-    page.list.line.setText("zebra")
+    search(page, "zebra", qtbot)
     shown = [each for each in page.view.findChildren(QLabel) if each.isVisibleTo(page.view)]
     assert [each.text() for each in shown] == ["No setting has these words in it."]
 

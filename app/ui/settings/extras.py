@@ -40,8 +40,12 @@ def lead_row(title: str, text: str, lead: Callable[[], None], parent: QWidget) -
 
 def says(part: QWidget, text: str) -> bool:
     """Tell whether every word of a text is written somewhere in a row."""
-    written = " ".join(each.text() for each in part.findChildren(QLabel)).casefold()
-    return all(word in written for word in text.casefold().split())
+    return has_words(" ".join(each.text() for each in part.findChildren(QLabel)), text)
+
+
+def has_words(written: str, text: str) -> bool:
+    """Tell whether every word of a text is somewhere in what is written, in capitals or not."""
+    return all(word in written.casefold() for word in text.casefold().split())
 
 
 def data_folder_row(home: Path, open_folder: Callable[[], None], parent: QWidget) -> QWidget:

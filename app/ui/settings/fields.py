@@ -124,6 +124,16 @@ def found(groups: tuple[Group, ...], text: str) -> tuple[Group, ...]:
     return tuple(kept)
 
 
+def first_of(groups: tuple[Group, ...], most: int) -> tuple[Group, ...]:
+    """Return the groups with no more than so many fields in all."""
+    kept = []
+    for group in groups:
+        if most > 0:
+            kept.append(replace(group, fields=group.fields[:most]))
+        most -= len(group.fields)
+    return tuple(kept)
+
+
 def _walk(model: type[BaseModel], path: Path, section: str, title: str) -> list[Group]:
     fields, inner = [], []
     for name, info in model.model_fields.items():

@@ -1,6 +1,6 @@
 """The left side of the settings page: a search for settings, and the groups by section."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from app.ui.settings.fields import Group
@@ -10,10 +10,11 @@ from app.ui.widgets.labels import label
 
 WIDTH_PX = 260
 _ROOM_PX = 60
+_SETTLE_MS = 120
 
 
 class GroupList(QWidget):
-    """Emits `chosen` with a group's key, and `searched` with what is typed into the search."""
+    """Emits `chosen` with a group's key, and `searched` with what was typed into the search, once keys rest."""
 
     chosen = Signal(str)
     searched = Signal(str)
@@ -25,7 +26,9 @@ class GroupList(QWidget):
         self.setFixedWidth(WIDTH_PX)
         self._current = groups[0].key
         self.line = FindLine(self.tr("Find a setting"), theme, self)
-        self.line.textChanged.connect(self.searched)
+        self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
+        self._settle.timeout.connect(lambda: self.searched.emit(self.line.text()))
+        self.line.textChanged.connect(lambda _: self._settle.start())
         self.buttons: dict[str, QPushButton] = {}
         self._together = QButtonGroup(self)
         self._arrange(groups)
@@ -43,6 +46,7 @@ class GroupList(QWidget):
 
     def end_search(self) -> None:
         """Empty the search without announcing it."""
+        self._settle.stop()
         self.line.blockSignals(True)
         self.line.clear()
         self.line.blockSignals(False)

@@ -10,20 +10,32 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from app.controls import Controls
 from app.settings import Settings
 from app.ui.background import Background, explain
-from app.ui.settings.extras import about_rows, data_folder_row, export_row, forget_row, lead_row, says, shortcut_rows
-from app.ui.settings.fields import Group, Path, SettingField, found, groups, with_value
+from app.ui.settings.extras import (
+    about_rows,
+    data_folder_row,
+    export_row,
+    forget_row,
+    has_words,
+    lead_row,
+    says,
+    shortcut_rows,
+)
+from app.ui.settings.fields import Group, Path, SettingField, first_of, found, groups, with_value
 from app.ui.settings.group_list import GroupList
 from app.ui.settings.group_view import GroupView
 from app.ui.settings.model_list import ModelList
 from app.ui.settings.rules_editor import RulesEditor
 from app.ui.shortcuts import Shortcut
 from app.ui.theme import Theme
+from app.ui.widgets.labels import label
 from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
 
 RECENT_WINDOWS = 400
 translate = QCoreApplication.translate
 MOST_SUGGESTIONS = 25
+MOST_FOUND = 12
+"""Settings shown for a search: each row takes milliseconds to make, and who types goes on typing."""
 
 
 class SettingsPage(QWidget):
@@ -143,16 +155,19 @@ class SettingsPage(QWidget):
             return [forget_row(self.forgetWanted.emit, view)]
         return about_rows(home, view) if key == "about" else []
 
-    def _add_found(self, text: str, view: GroupView) -> None:
-        """Add what is no setting, but has these words."""
+    def _add_found(self, text: str, view: GroupView, left_out: int) -> None:
+        """Say how many settings more there are, and add what is no setting, but has these words."""
+        if left_out > 0:
+            view.append(label(self.tr("… and %Ln more; type another word.", None, left_out), "dim", view))
         rows = [each for group in self._groups for each in self._own_rows(group.key, view)]
         rows += [
             lead_row(group.title, group.text, partial(self.show_group, group.key), view)
             for group in self._groups
-            if not group.fields
+            if not group.fields and has_words(f"{group.title} {group.text}", text)
         ]
         for heading, shortcuts in self._shortcuts.items():
-            rows += [shortcut_rows(heading, (one,), view) for one in shortcuts]
+            known = tuple(one for one in shortcuts if has_words(f"{heading} {one.words} {' '.join(one.keys)}", text))
+            rows += [shortcut_rows(heading, known[:MOST_FOUND], view)] if known else []
         for each in rows:
             if says(each, text):
                 view.append(each)
@@ -177,8 +192,10 @@ class SettingsPage(QWidget):
         if not text.strip():
             self.show_group(self.list.current)
             return
-        before, self._found = self._found, self._make_view(found(self._groups, text), "")
-        self._add_found(text, self._found)
+        groups = found(self._groups, text)
+        left_out = sum(len(group.fields) for group in groups) - MOST_FOUND
+        before, self._found = self._found, self._make_view(first_of(groups, MOST_FOUND), "")
+        self._add_found(text, self._found, left_out)
         self._stack.setCurrentWidget(self._found)
         if before is not None:
             self._stack.removeWidget(before)
