@@ -41,7 +41,7 @@ class _Sqlite:
 
 MEMBERS = {"sqlite": _Sqlite, "postgres": PostgresMember, "timescale": TimescaleMember}
 SLOW = {"timescale"}
-HISTORIES = {"sqlite": 40, "postgres": 8, "timescale": 8}
+HISTORIES = {"sqlite": 20, "postgres": 6, "timescale": 6}
 """How many histories are tried on each; a server takes a second for one."""
 kinds = [pytest.param(kind, marks=pytest.mark.slow if kind in SLOW else ()) for kind in sorted(MEMBERS)]
 everywhere = pytest.mark.parametrize("kind", kinds)

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from app.demo.waiting import until
 from capture.plugins.process import Declared, PluginLostError, PluginProcess
 from capture.plugins.wire import Frame
 from tests.data.plugin_recipes import PLACE, Lines, Odd
@@ -17,14 +18,18 @@ def importer() -> PluginProcess:
 
 
 def answer(process: PluginProcess) -> Frame:
-    assert select.select([process.descriptor], [], [], 30)[0], "it says nothing"
+    assert select.select([process.descriptor], [], [], 60)[0], "it says nothing"
     return process.heard()[0]
 
 
 def child(word: str) -> psutil.Process:
-    """The process of ours that was started with this word; those that have ended are nobody's."""
-    children = (one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE)
-    return next(one for one in children if word in one.cmdline())
+    """The process of ours that was started with this word, which has no words yet in its first moment."""
+
+    def found() -> psutil.Process | None:
+        children = (one for one in psutil.Process().children() if one.status() != psutil.STATUS_ZOMBIE)
+        return next((one for one in children if word in one.cmdline()), None)
+
+    return until(found, f"a process of {word}")
 
 
 def test_it_answers_what_it_is_asked_and_is_gone_afterwards(tmp_path: Path) -> None:
