@@ -3,7 +3,7 @@
 from datetime import date
 
 from PySide6.QtCore import QDate, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QTextCharFormat
+from PySide6.QtGui import QColor, QGuiApplication, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QMenu, QPushButton, QWidget, QWidgetAction
 
 from app.ui.icons import icon
@@ -25,7 +25,7 @@ class DayButton(QPushButton):
         self.calendar.clicked.connect(self._choose)
         self.calendar.activated.connect(self._choose)
         self.setIconSize(QSize(12, 12))
-        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the words
         menu = QMenu(self)
         holder = QWidgetAction(menu)
         holder.setDefaultWidget(self.calendar)
@@ -56,6 +56,11 @@ class DayButton(QPushButton):
             self.calendar.setWeekdayTextFormat(which, weekday)
 
     def _open(self) -> None:
+        around = self.parentWidget()
+        direction = QGuiApplication.layoutDirection() if around is None else around.layoutDirection()
+        for part in (self.menu(), self.calendar):  # weeks run as the window does, not as the button
+            if part is not None:
+                part.setLayoutDirection(direction)
         self.calendar.setSelectedDate(QDate(self._day.year, self._day.month, self._day.day))
         self.calendar.setFocus()
 
