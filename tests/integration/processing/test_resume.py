@@ -48,7 +48,7 @@ def test_killed_in_the_middle_and_started_again_every_event_has_its_result_once(
     script = tmp_path / "drain.py"
     script.write_text(DRAIN)
     root = Path(__file__).parents[3]
-    for share in (0.2, 0.5):
+    for share in (0.05, 0.2):
         process = subprocess.Popen(
             [sys.executable, str(script), str(tmp_path / "home")],
             cwd=root,
