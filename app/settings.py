@@ -6,6 +6,7 @@ lists and groups as JSON), command line (`daytrail --set capture.screen.quality=
 
 import json
 import os
+import re
 import tempfile
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
@@ -46,6 +47,10 @@ class Language(StrEnum):
     GERMAN = "de"
 
 
+_KEYS = re.compile(r"(<\w+>|\S)(\+(<\w+>|\S))*")
+"""A combination in pynput's notation: names of keys in angle brackets, others as they are, joined by a plus."""
+
+
 class GeneralSettings(BaseModel):
     """The application itself."""
 
@@ -66,6 +71,13 @@ class GeneralSettings(BaseModel):
         title="Keys for a bookmark, everywhere",
         description="Bookmark this moment from any program; empty for none",
     )
+
+    @field_validator("pause_keys", "bookmark_keys")
+    @classmethod
+    def _keys_can_be_read(cls, keys: str) -> str:
+        if keys and not _KEYS.fullmatch(keys):
+            raise ValueError(f"“{keys}” is no combination of keys; write it as <ctrl>+<alt>+p.")
+        return keys
 
 
 class DaySettings(BaseModel):

@@ -23,7 +23,15 @@ class Listener(Protocol):
 
 
 class GlobalKeysError(Exception):
-    """These keys cannot be listened to; the message says why."""
+    """These keys cannot be listened to; the message says why.
+
+    Attributes:
+        wrong: the combinations that cannot be read; the others could be listened to.
+    """
+
+    def __init__(self, message: str, wrong: tuple[str, ...] = ()) -> None:
+        super().__init__(message)
+        self.wrong = wrong
 
 
 def listen(keys: dict[str, Callable[[], None]]) -> Listener:
@@ -36,14 +44,22 @@ def listen(keys: dict[str, Callable[[], None]]) -> Listener:
         from pynput import keyboard
     except ImportError as error:
         raise GlobalKeysError("Keys for every program need an X display; they are off.") from error
-    try:
-        listener = keyboard.GlobalHotKeys(keys)
-    except ValueError as error:
-        raise GlobalKeysError(f"Not a combination of keys: {', '.join(keys)}. Write <ctrl>+<alt>+p.") from error
+    wrong = tuple(each for each in keys if not _is_read(keyboard.HotKey.parse, each))
+    if wrong:
+        raise GlobalKeysError(f"Not a combination of keys: {', '.join(wrong)}. Write it as <ctrl>+<alt>+p.", wrong)
+    listener = keyboard.GlobalHotKeys(keys)
     listener.daemon = True
     listener.start()
     listener.wait()
     return listener  # type: ignore[no-any-return]
+
+
+def _is_read(parse: Callable[[str], object], combination: str) -> bool:
+    try:
+        parse(combination)
+    except ValueError:
+        return False
+    return True
 
 
 class GlobalKeys(QObject):
@@ -95,8 +111,15 @@ class GlobalKeys(QObject):
             keys: dict[str, Callable[[], None]] = {combination: tell for combination, tell in wanted if combination}
             if not keys or (pause, bookmark) != self._keys:
                 return
-            try:
-                self._listener = self._open(keys)
-            except GlobalKeysError as error:
-                logger.info("global keys are off")
-                self.failed.emit(str(error))
+            self._listen(keys)
+
+    def _listen(self, keys: dict[str, Callable[[], None]]) -> None:
+        """Listen for those that can be read, and tell of the others."""
+        try:
+            self._listener = self._open(keys)
+        except GlobalKeysError as error:
+            logger.info("global keys are off")
+            self.failed.emit(str(error))
+            others = {each: tell for each, tell in keys.items() if error.wrong and each not in error.wrong}
+            if others:
+                self._listen(others)

@@ -2,8 +2,18 @@ import stat
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from app.settings import Settings, SettingsError, Theme, changed, describe, load_settings, save_settings
+from app.settings import (
+    GeneralSettings,
+    Settings,
+    SettingsError,
+    Theme,
+    changed,
+    describe,
+    load_settings,
+    save_settings,
+)
 
 
 def test_without_a_file_the_defaults_hold_and_nothing_sensitive_is_on(tmp_path: Path) -> None:
@@ -85,3 +95,14 @@ def test_the_command_line_wins_over_all(tmp_path: Path) -> None:
         load_settings(path, {}, ["capture.screen.quality"])
     with pytest.raises(SettingsError, match="capture.screen.qualty"):
         load_settings(path, {}, ["capture.screen.qualty=5"])
+
+
+@pytest.mark.parametrize("keys", ["", "<ctrl>+<alt>+p", "<ctrl>+<shift>+<f9>", "<cmd>++"])
+def test_combinations_of_keys_are_taken(keys: str) -> None:
+    assert GeneralSettings(pause_keys=keys).pause_keys == keys
+
+
+@pytest.mark.parametrize("keys", ["nonsense", "ctrl+alt+p", "<ctrl>+", "<ctrl> + p"])
+def test_what_is_no_combination_of_keys_is_refused_with_how_to_write_one(keys: str) -> None:
+    with pytest.raises(ValidationError, match=r"write it as <ctrl>\+<alt>\+p"):
+        GeneralSettings(bookmark_keys=keys)

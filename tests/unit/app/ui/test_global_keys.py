@@ -71,3 +71,20 @@ def test_the_same_keys_are_opened_once(qtbot: QtBot, times: int) -> None:
     qtbot.waitUntil(lambda: keys.listening)
     assert len(opened) == 1
     keys.stop()
+
+
+def test_one_combination_that_cannot_be_read_does_not_take_the_other_with_it(qtbot: QtBot) -> None:
+    recorder = Recorder()
+
+    def choosy(keys: dict[str, Callable[[], None]]) -> Recorder:
+        if "<nokey>" in keys:
+            raise GlobalKeysError("Not a combination of keys: <nokey>.", ("<nokey>",))
+        return recorder.open(keys)
+
+    keys = GlobalKeys(open_listener=choosy)
+    with qtbot.waitSignal(keys.failed) as caught:
+        keys.use("<nokey>", BOOKMARK)
+    assert BOOKMARK not in caught.args[0]
+    qtbot.waitUntil(lambda: keys.listening)
+    assert list(recorder.keys) == [BOOKMARK]
+    keys.stop()
