@@ -4,9 +4,11 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TypeVar
 
 import apsw
+import orjson
 
 from storage.columnar import EventColumns
 from storage.events import Event
+from storage.pyramid import lengths
 from storage.sqlite.names import Names
 from storage.sqlite.query import Row
 from storage.sqlite.readers import Readers
@@ -18,6 +20,9 @@ from storage.store import EventQuery, LaneTile, SearchPage, SearchQuery, Stop, T
 from storage.topics import matches
 
 _Made = TypeVar("_Made")
+
+_LONGER = range(lengths.FIRST_LEVEL + 1, lengths.ENDLESS + 1)
+_REACHES = orjson.dumps([(each, min(lengths.reach_us(each), 1 << 62)) for each in _LONGER]).decode()
 
 
 class SqliteStore:
@@ -171,12 +176,15 @@ class SqliteStore:
 
 
 def _last_end(connection: apsw.Connection, topic: int) -> int:
-    """Return the last end of a topic's events: among its newest starts and its long events."""
+    """Return the last end of a topic's events: of each class of length, only what is near its newest can be it."""
     newest = connection.execute("SELECT max(start_us) FROM event WHERE topic = ?", (topic,)).get
-    return int(
-        connection.execute(
-            "SELECT max((SELECT max(end_us) FROM event WHERE topic = ?1 AND start_us > ?2), "
-            "coalesce((SELECT max(end_us) FROM long_event WHERE topic = ?1), ?3))",
-            (topic, newest - 256_000_000, newest),
-        ).get
-    )
+    short = connection.execute(
+        "SELECT max(end_us) FROM event WHERE topic = ? AND start_us > ?", (topic, newest - lengths.SHORT_US)
+    ).get
+    long = connection.execute(
+        "SELECT max(end_us) FROM (SELECT value ->> 0 AS length, value ->> 1 AS reach FROM json_each(?2)) "
+        "CROSS JOIN long_event WHERE topic = ?1 AND class = length AND start_us >= "
+        "(SELECT max(start_us) FROM long_event WHERE topic = ?1 AND class = length) - reach",
+        (topic, _REACHES),
+    ).get
+    return int(short if long is None else max(short, long))

@@ -7,6 +7,7 @@ import tempfile
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -133,6 +134,18 @@ def test_extent_and_counts(member: Member) -> None:
     assert member.store.extent() == (-3 * S, 5_005 * S)
     assert member.store.counts() == {WINDOW_FOCUS: 2, INPUT_ACTIVITY: 1}
     assert member.store.counts(0, 70 * S) == {WINDOW_FOCUS: 1}
+
+
+def test_the_extent_ends_with_what_lasts_longest_however_long_ago_it_began(member: Member) -> None:
+    chance = Random(4)
+    many = [event(n, start_s=chance.randrange(10**6), length_s=4 ** chance.randrange(11)) for n in range(300)]
+    last = 0
+    for batch in (many[:100], many[100:200], many[200:]):
+        member.log.append(batch)
+        last = max(last, *(each.end_us for each in batch))
+        extent = member.store.extent()
+        assert extent is not None
+        assert extent[1] == last
 
 
 def test_an_extension_is_folded_in_and_a_deletion_takes_out(member: Member) -> None:
