@@ -3413,6 +3413,10 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Schlagwort für diesen Augenblick oder die Auswahl</translation>
     </message>
     <message>
+        <source>Delete what was recorded in the selection…</source>
+        <translation>Aufgezeichnetes in der Auswahl löschen …</translation>
+    </message>
+    <message>
         <source>Undo the last change of a note</source>
         <translation>Letzte Änderung an Notizen rückgängig machen</translation>
     </message>

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.ui.forget import ForgetDialog
+from app.ui.main_window import MainWindow
 from tests.data.sample_store import MEETING_US, EveningClock
 from tests.gui.fake_controls import FakeControls
 
@@ -53,3 +54,18 @@ def test_a_span_that_ends_before_it_begins_is_refused(dialog: ForgetDialog, qtbo
     dialog.end.setDateTime(dialog.begin.dateTime().addSecs(-60))
     assert "lies before" in dialog.summary.text()
     assert not dialog.delete_button.isEnabled()
+
+
+def test_the_delete_key_asks_for_the_selection_and_for_nothing_without_one(window: MainWindow, qtbot: QtBot) -> None:
+    window.open_at(MEETING_US, HOUR_US)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    window.timeline.canvas.setFocus()
+    qtbot.keyClick(window.timeline.canvas, Qt.Key.Key_Delete)
+    assert window.findChildren(ForgetDialog) == []
+    window.timeline.navigator.select((MEETING_US, MEETING_US + HOUR_US // 2))
+    qtbot.keyClick(window.timeline.canvas, Qt.Key.Key_Delete)
+    [dialog] = window.findChildren(ForgetDialog)
+    assert dialog.span_us() == (MEETING_US, MEETING_US + HOUR_US // 2)
+    qtbot.waitUntil(dialog.delete_button.isEnabled)
+    dialog.reject()

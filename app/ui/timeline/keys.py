@@ -46,6 +46,7 @@ def bindings(page: "TimelinePage") -> tuple[Binding, ...]:
         Binding(("N",), translate("timeline", "Note on this moment or the selection"), marking.note),
         Binding(("B",), translate("timeline", "Bookmark this moment or the selection"), marking.bookmark),
         Binding(("Shift+T",), translate("timeline", "Tag this moment or the selection"), marking.tag),
+        Binding(("Del",), translate("timeline", "Delete what was recorded in the selection…"), page.forget_selection),
         Binding(("Ctrl+Z",), translate("timeline", "Undo the last change of a note"), marking.undo),
         Binding(("Ctrl+Shift+Z", "Ctrl+Y"), translate("timeline", "Do it again"), marking.redo),
         Binding(("C",), translate("timeline", "Compare with another day"), page.toggle_comparison),

@@ -151,6 +151,11 @@ class TimelinePage(QWidget):
         span = self.navigator.selection or (self.minimap.span.start_us, self.minimap.span.end_us)
         self.navigator.fit(*span)
 
+    def forget_selection(self) -> None:
+        """Ask for the preview of what would go with the selected span, where there is one."""
+        if self.navigator.selection is not None:
+            self.forgetRequested.emit(*self.navigator.selection)
+
     def ask_where_to(self) -> None:
         """Ask for a date or time, and go there."""
         dialog = GotoDialog(wall_datetime(self._zone, self._clock.now_us()), self)
