@@ -49,7 +49,7 @@ def test_what_is_not_there_is_told_in_a_sentence_and_on_record(around: Around, n
     recorder.start()
     until(lambda: state(recorder, name) is SourceState.UNAVAILABLE, f"{name} to say so", timeout_s=30)
     health = next(each for each in recorder.health() if each.name == name)
-    assert recorder.stop(10)
+    assert recorder.stop(60)
     assert health.cause.endswith((".", "?"))
     assert len(health.cause.split()) > 3
     assert ("unavailable", health.cause) in around.covered()
@@ -62,7 +62,7 @@ def test_a_source_that_is_paused_says_so_and_tries_nothing(around: Around, name:
     recorder.pause()
     recorder.start()
     until(lambda: state(recorder, name) is SourceState.PAUSED, f"{name} to be paused", timeout_s=30)
-    assert recorder.stop(10)
+    assert recorder.stop(60)
     assert [each for each in around.covered() if each[0] != "off"] == [(GateState.PAUSED.value, "")]
 
 

@@ -1,5 +1,6 @@
 """A recorder with a real log on a private desktop with a real screen and sound, driven by real programs."""
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,10 @@ class Rig:
         return [
             (str(e.data["state"]), str(e.data["cause"])) for e in self.events(COVERAGE) if e.data["source"] == source
         ]
+
+    def states(self, source: str) -> list[str]:
+        """What became of a source, whatever the causes."""
+        return [state for state, _ in itertools.groupby(state for state, _ in self.coverage(source))]
 
     def health(self, source: str) -> SourceHealth:
         assert self.recorder is not None

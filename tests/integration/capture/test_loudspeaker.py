@@ -72,7 +72,7 @@ def _understand(rig: Rig) -> None:
     try:
         assert pipeline.drain(lambda _: None, threading.Event())
     finally:
-        pipeline.stop(20)
+        pipeline.stop(60)
 
 
 def _text(transcripts: list[Event], *, played: bool, said: str) -> float:

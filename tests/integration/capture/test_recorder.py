@@ -10,6 +10,7 @@ import pytest
 
 from app.demo.desktop import VirtualDesktop
 from app.demo.hand import Hand
+from app.demo.waiting import until
 from capture.health import SourceState
 from capture.recorder import RecorderState
 from storage.topics import CLIPBOARD, COVERAGE, INPUT_ACTIVITY, MICROPHONE, SCREEN, WINDOW_FOCUS
@@ -94,7 +95,7 @@ def test_changed_settings_start_and_stop_only_what_they_change(rig: Rig, desktop
     assert rig.health("screen").state is SourceState.OFF
     rig.until_state("input", SourceState.RECORDING)
     assert len(rig.events(WINDOW_FOCUS)) == 1
-    assert rig.coverage("screen")[-1] == ("off", "")
+    until(lambda: rig.coverage("screen")[-1] == ("off", ""), "coverage")
 
 
 def test_new_rules_apply_at_once(rig: Rig, desktop: VirtualDesktop, hand: Hand) -> None:

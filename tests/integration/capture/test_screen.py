@@ -153,7 +153,7 @@ def test_a_display_that_goes_away_is_unavailable_until_another_comes(
         monkeypatch.setenv("DISPLAY", another)
         for source in ("screen", "windows", "input"):
             rig.until_state(source, SourceState.RECORDING)
-        assert [state for state, _ in rig.coverage("screen")] == ["recording", "unavailable", "recording"]
+        until(lambda: rig.states("screen") == ["recording", "unavailable", "recording"], "coverage")
         assert rig.recorder is not None
         assert rig.recorder.stop(30)
 
@@ -162,4 +162,4 @@ def test_no_display(rig: Rig, nowhere: None) -> None:
     rig.start(screen={}, windows={}, input={}, clipboard={})
     for source in ("screen", "windows", "input", "clipboard"):
         assert "There is no display" in rig.until_state(source, SourceState.UNAVAILABLE).cause
-    assert ("unavailable", rig.health("screen").cause) in rig.coverage("screen")
+    until(lambda: ("unavailable", rig.health("screen").cause) in rig.coverage("screen"), "coverage")

@@ -56,7 +56,7 @@ def make_pipeline(place: Observed) -> Iterator[MakePipeline]:
 
     yield make
     for one in made:
-        one.stop(10)
+        one.stop(60)
 
 
 @pytest.fixture

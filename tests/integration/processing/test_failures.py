@@ -78,7 +78,7 @@ def test_no_process_is_left_when_it_stops(place: Place, make_pipeline: MakePipel
     pids = set(one.worker_pids().values())
     assert len(pids) == 2
 
-    one.stop(10)
+    one.stop(60)
 
     assert not [pid for pid in pids if psutil.pid_exists(pid)]
 
@@ -100,7 +100,7 @@ def test_a_hundred_poison_events_and_all_the_rest_completes(place: Place, make_p
     causes = " ".join(letter.cause for letter in letters[-3:])
     assert "signal 9" in causes and "exit code 0" in causes and "more memory" in causes
 
-    one.stop(10)
+    one.stop(60)
     for letter in letters:
         place.log.requeue(letter.id)
     mended = make_pipeline(plan=lambda settings: [Planned(Recipe(batch=10, patient=True))])

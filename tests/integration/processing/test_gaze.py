@@ -31,7 +31,7 @@ def test_what_the_timeline_shows_is_understood_before_the_rest(place: Any) -> No
     try:
         assert pipeline.drain(lambda _: None, threading.Event())
     finally:
-        pipeline.stop(10)
+        pipeline.stop(60)
 
     made = [entry.event for entry in place.log.read("order", limit=100).entries]
     first = [(event.start_us - NOON_US) // MINUTE_US for event in made[:6]]

@@ -33,7 +33,7 @@ if __name__ == "__main__":
     plan = lambda settings: [one for one in planned(settings) if one.foreign]
     pipeline = Pipeline(place.log, place.media, ProcessingSettings(), SystemClock(), plan=plan)
     print(pipeline.drain(lambda healths: None, threading.Event()))
-    pipeline.stop(10)
+    pipeline.stop(60)
     for event in storage.store.events(EventQuery(("media.audio.loudness.level",))):
         print(event.data["level_db"], event.data["provenance"]["processor"])
     print([name for name in sys.modules if name.startswith("daytrail_example")])

@@ -34,7 +34,7 @@ class Kitchen:
             place.frame(page([], size=(64, 48)), NOON_US + number * 1_000_000, title=f"dish {number}")
         one = make_pipeline(plan=lambda settings: [Planned(Recipe()), Planned(FOLLOWER)])
         assert one.drain(lambda healths: None, NEVER)
-        one.stop(10)
+        one.stop(60)
 
     def again(self, *recipes: Recipe) -> Reprocessor:
         plan = [Planned(recipe) for recipe in (*recipes, FOLLOWER)]

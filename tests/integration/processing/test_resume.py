@@ -76,7 +76,7 @@ def test_stopped_and_started_again_it_goes_on_where_it_was(place: Place, make_pi
     one = make_pipeline(plan=lambda settings: [Planned(Recipe(batch=1))])
     one.start()
     until(lambda: len(titles(place)) > 10)
-    one.stop(10)
+    one.stop(60)
     done = len(titles(place))
     assert done < COUNT
 

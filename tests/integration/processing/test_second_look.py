@@ -42,7 +42,7 @@ def models(place: Any) -> list[str]:
 
 def test_the_larger_models_text_takes_the_place_of_a_doubtful_one(place: Any, drain: Callable[[], Pipeline]) -> None:
     place.frame(blurred())
-    drain().stop(10)
+    drain().stop(60)
     assert models(place) == [TINY]
 
     done = look(place).advance()
@@ -60,7 +60,7 @@ def test_what_was_read_surely_stays_and_so_does_everything_when_nobody_is_away(
     place: Any, drain: Callable[[], Pipeline]
 ) -> None:
     place.frame(blurred())
-    drain().stop(10)
+    drain().stop(60)
 
     assert look(place, idle_doubt=0.0).advance().total == 0
     assert look(place, leisure=lambda: False).advance().total == 0
@@ -70,7 +70,7 @@ def test_what_was_read_surely_stays_and_so_does_everything_when_nobody_is_away(
 
 def test_a_text_whose_picture_is_gone_stays(place: Any, drain: Callable[[], Pipeline]) -> None:
     frame: Event = place.frame(blurred())
-    drain().stop(10)
+    drain().stop(60)
     Path(place.media.path(frame.media)).unlink()
 
     assert look(place).advance().total == 0

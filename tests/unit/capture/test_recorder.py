@@ -29,7 +29,7 @@ def test_what_its_owner_turned_off_is_on_record_as_off(around: Around, recorder:
     recorder.start()
     recorder.start()
     assert recorder.state is RecorderState.RECORDING
-    assert recorder.stop(5)
+    assert recorder.stop(60)
     assert around.covered() == [("off", "")] * len(SOURCES)
 
 
@@ -44,7 +44,7 @@ def test_pause_private_and_resume_show_at_once(recorder: Recorder) -> None:
     assert (recorder.state, recorder.paused_until_us) == (RecorderState.PRIVATE, None)
     recorder.resume()
     assert recorder.state is RecorderState.RECORDING
-    assert recorder.stop(5)
+    assert recorder.stop(60)
     assert recorder.state is RecorderState.STOPPED
 
 

@@ -30,7 +30,7 @@ def running() -> Iterator[list[Pipeline]]:
     pipelines: list[Pipeline] = []
     yield pipelines
     for pipeline in pipelines:
-        pipeline.stop(10)
+        pipeline.stop(60)
 
 
 def pipeline(
@@ -107,7 +107,7 @@ def test_draining_gives_up_on_what_cannot_work_now(place: Place, running: list[P
 def test_a_stopped_pipeline_says_what_waits(place: Place, running: list[Pipeline]) -> None:
     one = pipeline(place, running, plan(Recipe()))
     one.start()
-    one.stop(10)
+    one.stop(60)
     place.frame(page(["a"]), title="soup")
 
     (health,) = one.health()
@@ -171,7 +171,7 @@ def test_a_log_closed_under_it_does_no_harm(place: Place, running: list[Pipeline
     one.start()
 
     place.log.close()
-    one.stop(10)
+    one.stop(60)
 
     assert one.worker_pids() == {}
 

@@ -34,7 +34,7 @@ def test_it_waits_for_leisure_and_ends_at_once(place: Place) -> None:
     one = look(place, OcrSettings(enabled=False))
     one.start()
     until(lambda: one._thread is not None and one._thread.is_alive())
-    assert one.stop(10)
+    assert one.stop(60)
 
 
 def test_who_read_a_text_stands_in_it() -> None:

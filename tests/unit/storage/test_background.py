@@ -30,7 +30,7 @@ def test_it_works_from_start_to_stop_and_again() -> None:
         one.start()
         until(lambda: one.running == 1)
         assert not one.stopping
-        assert one.stop(10)
+        assert one.stop(60)
         assert (one.runs, one.running, one.stopping) == (runs, 0, True)
 
 
@@ -39,7 +39,7 @@ def test_starting_twice_is_once() -> None:
     one.start()
     one.start()
     until(lambda: one.running == 1)
-    assert one.stop(10)
+    assert one.stop(60)
     assert one.runs == 1
 
 
@@ -58,4 +58,4 @@ def test_one_that_does_not_end_in_time_is_told_and_never_runs_beside_the_next() 
     until(lambda: one.runs == 2)
 
     assert one.running == 1
-    assert one.stop(10)
+    assert one.stop(60)
