@@ -13,7 +13,7 @@ from app.demo.hand import Hand
 from app.demo.waiting import until
 from capture.health import SourceState
 from capture.recorder import RecorderState
-from storage.topics import CLIPBOARD, COVERAGE, INPUT_ACTIVITY, MICROPHONE, SCREEN, WINDOW_FOCUS
+from storage.topics import CLIPBOARD, INPUT_ACTIVITY, MICROPHONE, SCREEN, WINDOW_FOCUS
 from tests.integration.capture.rig import LEFT, RIGHT, Rig, chosen, terminal
 
 EVERYTHING: dict[str, dict[str, object]] = {"screen": {}, "windows": {}, "input": {}, "microphone": {}}
@@ -140,7 +140,6 @@ def test_a_full_disk_is_told_and_speech_waits_for_room(desktop: VirtualDesktop, 
             MICROPHONE, lambda event: event.data["silent"] is False and event.start_us <= spoken.end_us
         )
         assert kept.media is not None
-        states = [event.data["state"] for event in rig.events(COVERAGE) if event.data["source"] == "microphone"]
-        assert "unavailable" in states
+        until(lambda: "unavailable" in rig.states("microphone"), "coverage, which waited for room, too")
     finally:
         rig.close()
