@@ -123,3 +123,16 @@ def test_health_is_told_with_its_causes(make_window: MakeWindow, controls: FakeC
     page.refresh()
     qtbot.waitUntil(lambda: page._level.text() == "healthy")
     assert not page._causes.isVisible()
+
+
+def test_in_a_window_of_a_small_laptop_every_source_is_described_whole(
+    window: MainWindow, page: SourcesPage, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+
+    def cut_off() -> list[str]:
+        details = [row.detail for row in page.rows.values()]
+        return [each.text() for each in details if each.fontMetrics().horizontalAdvance(each.text()) > each.width()]
+
+    qtbot.waitUntil(lambda: window.width() == 1280 and cut_off() == [])
+    assert page.work_card.width() < 380

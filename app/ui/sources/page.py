@@ -20,8 +20,8 @@ from app.ui.words import number
 from storage.clock import Clock
 
 READ_EVERY_MS = 2_000
-SIDE_PX = 380
-WIDE_ENOUGH_PX = 1_120
+SIDE_PX, NARROW_SIDE_PX = 380, 300
+WIDE_ENOUGH_PX, ROOMY_PX = 1_120, 1_400
 UNLIMITED_PX = 16_777_215
 
 
@@ -88,8 +88,9 @@ class SourcesPage(QWidget):
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._inside.setDirection(direction)
         for card in (self.work_card, self.disk_card, self.last_card):
-            card.setMinimumWidth(SIDE_PX if wide else 0)
-            card.setMaximumWidth(SIDE_PX if wide else UNLIMITED_PX)
+            side = SIDE_PX if self.width() >= ROOMY_PX else NARROW_SIDE_PX
+            card.setMinimumWidth(side if wide else 0)
+            card.setMaximumWidth(side if wide else UNLIMITED_PX)
 
     def _show(self, overview: Overview) -> None:
         self._overview = overview
