@@ -183,6 +183,7 @@ def _search_error(window: MainWindow) -> None:
 
 
 def _day(window: MainWindow) -> None:
+    window.bar.search.setText("")
     window.show_page("day")
     wait(lambda: not window.pages.day.busy)
 
