@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.data.patience import PATIENCE_S, PatientBot
 
 os.environ["LC_ALL"] = "C.UTF-8"  # before anybody asks: windows speak the language of the surroundings
 os.environ.pop("LANGUAGE", None)
+settings.register_profile("patient", settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 _OLD_GENERATION_EVERY = 40
 _STANDING = ("MainThread", "pytest_timeout", "QThread", "Dummy")

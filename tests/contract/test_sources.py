@@ -47,7 +47,7 @@ def state(recorder: Recorder, name: str) -> SourceState:
 def test_what_is_not_there_is_told_in_a_sentence_and_on_record(around: Around, name: str) -> None:
     recorder = alone(around, name)
     recorder.start()
-    until(lambda: state(recorder, name) is SourceState.UNAVAILABLE, f"{name} to say so", timeout_s=30)
+    until(lambda: state(recorder, name) is SourceState.UNAVAILABLE, f"{name} to say so")
     health = next(each for each in recorder.health() if each.name == name)
     assert recorder.stop(60)
     assert health.cause.endswith((".", "?"))
@@ -61,7 +61,7 @@ def test_a_source_that_is_paused_says_so_and_tries_nothing(around: Around, name:
     recorder = alone(around, name)
     recorder.pause()
     recorder.start()
-    until(lambda: state(recorder, name) is SourceState.PAUSED, f"{name} to be paused", timeout_s=30)
+    until(lambda: state(recorder, name) is SourceState.PAUSED, f"{name} to be paused")
     assert recorder.stop(60)
     assert [each for each in around.covered() if each[0] != "off"] == [(GateState.PAUSED.value, "")]
 

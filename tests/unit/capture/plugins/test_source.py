@@ -40,7 +40,7 @@ def stop(around: Around) -> None:
 
 def test_what_it_observes_is_kept_until_it_is_stopped(around: Around) -> None:
     thread = running(steady(), around)
-    until(lambda: around.events(CLIPBOARD)[2:], "three events", timeout_s=30)
+    until(lambda: around.events(CLIPBOARD)[2:], "three events")
     stop(around)
     thread.join(60)
 
@@ -56,7 +56,7 @@ def test_what_it_observes_is_kept_until_it_is_stopped(around: Around) -> None:
 
 def test_nothing_is_kept_once_it_is_paused(around: Around) -> None:
     thread = running(steady(), around)
-    until(lambda: around.events(CLIPBOARD), "an event", timeout_s=30)
+    until(lambda: around.events(CLIPBOARD), "an event")
     around.gate.close(GateState.PAUSED)
     kept = len(around.events(CLIPBOARD))
     thread.join(60)
@@ -67,7 +67,7 @@ def test_nothing_is_kept_once_it_is_paused(around: Around) -> None:
 
 def test_a_topic_that_it_did_not_declare_is_refused(around: Around) -> None:
     thread = running(steady(topic="os.window.focus.raw"), around)
-    until(lambda: "was not declared" in around.status.health.cause, "the refusal", timeout_s=30)
+    until(lambda: "was not declared" in around.status.health.cause, "the refusal")
     stop(around)
     thread.join(60)
 
