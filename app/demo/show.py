@@ -23,7 +23,7 @@ from storage.store import EventQuery
 
 SOURCES = ("screen", "windows", "input", "microphone")
 _BUILD = Path("build")
-_BACKLOG_S = 45.0
+_BACKLOG_S = 120.0
 _PAINT_S = 2.0
 _WHOLE_SCREEN = Place(0, 22, 1596, 870)
 

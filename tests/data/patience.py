@@ -1,6 +1,6 @@
 """How long a test waits for what is bound to come: long enough for a slow machine that is busy with other things.
 
-It is half of what pytest gives a test (`timeout` in pyproject.toml), so that the wait that is in vain says so itself.
+It is a quarter of what pytest gives a test (`timeout` in pyproject.toml), so that a wait in vain says so itself.
 """
 
 from collections.abc import Callable

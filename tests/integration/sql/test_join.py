@@ -30,7 +30,7 @@ from tests.integration.sql.memos_database import make_newest_memos
 KEY, SECRET = "lifeakid", "lifesecret"
 APPS = ("editor", "browser", "terminal", "mail", "chat", "music", "viewer", "calendar")
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
+pytestmark = pytest.mark.slow
 
 
 @dataclass

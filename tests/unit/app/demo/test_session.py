@@ -21,7 +21,7 @@ def test_a_session_does_everything_a_recorder_must_see() -> None:
     assert mousepad == "*garden.txt - Mousepad\n"
     assert sum(deed.clicks for deed in deeds) == 2
     assert sum(deed.keys for deed in deeds) > 100
-    assert 25 < (deeds[-1].end_us - deeds[0].start_us) / 1e6 < 60
+    assert 25 < (deeds[-1].end_us - deeds[0].start_us) / 1e6 < 150, "about forty seconds where nothing else runs"
 
     assert _ways(deeds, ON_SCREEN) == [DeedKind.TYPE]
     assert _ways(deeds, SPOKEN) == [DeedKind.SAY]
