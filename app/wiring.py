@@ -11,10 +11,11 @@ from pathlib import Path
 from app.beacon import Beacon
 from app.config_watch import ConfigWatch
 from app.controls import DiskUse, ForgetPreview, RecorderState
-from app.home import AlreadyRecordingError, Home, RecorderLock
+from app.home import AlreadyRecordingError, Home, HomeError, RecorderLock
 from app.machine import require_possible
 from app.parts import Part, Parts
 from app.settings import Settings, SettingsError, load_settings, save_settings
+from app.succession import Succession
 from app.telemetry.health import Verdict, judge
 from app.telemetry.subject import Running
 from app.telemetry.tap import TappedLog
@@ -40,7 +41,7 @@ from storage.log import Log
 from storage.media import MediaStore
 from storage.objects.open import open_media
 from storage.search.meaning import Meanings
-from storage.sqlite.database import database_path
+from storage.sqlite.database import DatabaseError, database_path
 from storage.sqlite.fulltext import FulltextIndexer
 from storage.sqlite.integrity import require_sound
 from storage.sqlite.open import SqliteStorage, open_sqlite
@@ -48,6 +49,9 @@ from storage.sqlite.references import SqliteReferences
 from storage.store import Store
 
 logger = logging.getLogger(__name__)
+
+SUCCESSION_S = 30.0
+"""What taking another recorder's place may need to come to an end."""
 
 
 class Engine:
@@ -116,6 +120,7 @@ class Engine:
         self._second_look.apply(settings.processing)
         self._forecaster = Forecaster(self.store, self.media, self._clock)
         self._elsewhere = False
+        self._succession = Succession(self._succeed)
         self._parts = Parts(
             (
                 Part("storage", lambda: None, self._close_storage, 10.0),
@@ -141,17 +146,34 @@ class Engine:
         try:
             if self._lock.crashed:
                 require_sound(database_path(self.home))
+            if self._elsewhere:
+                self._reload()  # what was excluded meanwhile stays excluded from the first moment on
             self._parts.start()
         except BaseException:
             self._lock.release()
             raise
 
     def start_viewing(self) -> None:
-        """Run nothing, since another process records; reading works."""
+        """Only read, since another process records; once that one ends, run everything in its place."""
         self._elsewhere = True
+        self._succession.start()
+
+    def _succeed(self) -> bool:
+        try:
+            self.start()
+        except AlreadyRecordingError:
+            return False
+        except (HomeError, DatabaseError) as error:
+            self._refused = f"Nothing is recorded. {error}"
+            logger.error("the recorder's place cannot be taken: %s", error)
+            return True
+        self._elsewhere = False
+        logger.info("the other recorder ended; this one goes on")
+        return True
 
     def stop(self) -> bool:
         """Stop everything and close; return whether all ended in time."""
+        self._succession.stop(SUCCESSION_S)
         in_time = self._parts.stop() if not self._elsewhere else self._close_storage(5.0)
         self._lock.release()
         return in_time

@@ -22,17 +22,27 @@ def open_window(*, hidden: bool) -> int:
     over = assigned()
     engine = Engine(home, settings, layers=lambda: load_settings(home.config, assigned=over))
     try:
-        engine.start()
-    except AlreadyRecordingError as error:
-        typer.echo(f"daytrail: {error} This window only shows what is recorded.", err=True)
-        engine.start_viewing()
-    try:
+        elsewhere = _start(engine)
         # Qt is imported here alone, so that every other verb starts without it.
-        from app.ui.application import run
+        from app.ui.application import call_window, run
 
+        if elsewhere and call_window(engine):
+            return 0
+        if elsewhere:
+            typer.echo(f"daytrail: {elsewhere} Until it ends, this window only shows what is recorded.", err=True)
         return run(engine, hidden=hidden or settings.general.start_hidden)
     finally:
         engine.stop()
+
+
+def _start(engine: Engine) -> str:
+    """Run everything, or only read where another process records; return what there is to say of that."""
+    try:
+        engine.start()
+    except AlreadyRecordingError as error:
+        engine.start_viewing()
+        return str(error)
+    return ""
 
 
 def has_display() -> bool:

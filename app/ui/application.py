@@ -82,6 +82,12 @@ def run(controls: Controls, *, hidden: bool = False) -> int:
     return code
 
 
+def call_window(controls: Controls) -> bool:
+    """Bring the window that another process has on this folder to the front; False when there is none."""
+    make_application(controls.settings().general.language)
+    return SingleInstance(controls.home).call_other()
+
+
 def make_application(language: Language = Language.SYSTEM) -> QApplication:
     """Return the one QApplication, made and named if need be, speaking a language."""
     existing = QApplication.instance()

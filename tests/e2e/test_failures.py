@@ -17,6 +17,7 @@ from app.demo.application import DAYTRAIL, Application
 from app.demo.desktop import VirtualDesktop
 from app.demo.hand import Hand, Place
 from app.demo.waiting import TookTooLongError, until
+from app.home import Home, RecorderLock
 from storage import topics
 from storage.events import Event
 
@@ -207,16 +208,19 @@ def test_a_second_recorder(desktop: VirtualDesktop, application: Application) ->
     assert application.end(recorder) == 0
 
 
-def test_a_second_window_only_shows(desktop: VirtualDesktop, application: Application) -> None:
+def test_a_second_window_only_shows_until_the_recorder_ends(desktop: VirtualDesktop, application: Application) -> None:
     application.settle(["windows"])
     recorder = application.start("record")
     application.await_sources(["windows"])
     window = application.open_window()
     said(application, "already recording")
     Hand(desktop).find("Daytrail")
-    assert application.end(window) == 0
     assert recorder.poll() is None
+
     assert application.end(recorder) == 0
+    until(lambda: RecorderLock(Home(application.home)).owner() == window.pid, "the window to take its place")
+    application.await_sources(["windows"])
+    assert application.end(window) == 0
 
 
 @pytest.mark.parametrize(

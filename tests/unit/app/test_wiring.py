@@ -1,16 +1,19 @@
 import logging
+import os
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import pytest
 
-from app.home import open_home
+from app.controls import RecorderState
+from app.home import RecorderLock, open_home
 from app.settings import Settings, SettingsError, changed, load_settings
 from app.telemetry.health import Level
 from app.wiring import Engine
 from capture.plugins import loading
 from processing import registry
+from tests.data.observed import until
 from tests.data.plugin_recipes import PLACE
 
 NOTHING = """[capture.screen]
@@ -21,6 +24,8 @@ enabled = false
 enabled = false
 """
 
+CONSENTED = "[general]\nconsented = true\n" + NOTHING
+
 
 @pytest.fixture
 def engine(home_folder: Path) -> Iterator[Engine]:
@@ -28,9 +33,10 @@ def engine(home_folder: Path) -> Iterator[Engine]:
     (home_folder / "config.toml").write_text(NOTHING)
     home = open_home(home_folder)
     made = Engine(home, load_settings(home.config))
-    made.start_viewing()  # so that stopping closes what making it opened
-    yield made
-    assert made.stop()
+    with RecorderLock(home):
+        made.start_viewing()  # so that stopping closes what making it opened
+        yield made
+        assert made.stop()
 
 
 def test_a_change_that_this_computer_cannot_follow_changes_nothing(engine: Engine, home_folder: Path) -> None:
@@ -52,6 +58,23 @@ def test_a_change_is_kept_in_the_file_and_in_force(engine: Engine, home_folder: 
     assert 'theme = "light"' in (home_folder / "config.toml").read_text()
 
 
+def test_once_the_other_recorder_ends_this_one_takes_its_place_with_the_settings_of_now(home_folder: Path) -> None:
+    home = open_home(home_folder)
+    home.config.write_text(CONSENTED)
+    engine = Engine(home, load_settings(home.config))
+    try:
+        with RecorderLock(home):
+            engine.start_viewing()
+            home.config.write_text(CONSENTED + "[capture.privacy]\nexcluded_apps = ['Diary']\n")
+            assert engine.state() is RecorderState.ELSEWHERE
+        until(lambda: engine.state() is RecorderState.RECORDING)
+        assert engine.settings().capture.privacy.excluded_apps == ("Diary",)
+        assert RecorderLock(home).owner() == os.getpid()
+    finally:
+        assert engine.stop()
+    assert RecorderLock(home).owner() is None
+
+
 def test_a_plugin_that_is_left_out_degrades_health(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, home_folder: Path
 ) -> None:
@@ -63,11 +86,12 @@ def test_a_plugin_that_is_left_out_degrades_health(
         monkeypatch.setattr(module, "entry_points", lambda group: points.get(group, []))
     with caplog.at_level(logging.CRITICAL):
         engine = Engine(open_home(home_folder), Settings())
-        engine.start_viewing()
-        try:
-            verdict = engine.health()
-        finally:
-            assert engine.stop()
+        with RecorderLock(open_home(home_folder)):
+            engine.start_viewing()
+            try:
+                verdict = engine.health()
+            finally:
+                assert engine.stop()
     assert verdict.level is Level.DEGRADED
     first, second = verdict.causes
     assert first.startswith("The plugin gone is left out: No module")
