@@ -18,8 +18,6 @@ from storage.events import Event
 
 SOURCES = ("screen", "windows", "input", "microphone")
 ONE_SECOND_US = 1_000_000
-NEAR_US = 3 * ONE_SECOND_US
-"""How far two clocks' looks at a window may lie apart: a busy machine starts late the programs that look."""
 UNDERSTOOD_S = 120.0
 
 
@@ -71,7 +69,7 @@ def test_knows_the_window_in_which_it_was_seen(day: Day) -> None:
     first = min(day.application.search(f'"{ON_SCREEN}"'), key=lambda answer: answer.start_us)
     typed = next(deed for deed in day.did(DeedKind.TYPE) if ON_SCREEN in deed.text)
     assert (first.app, first.title) == ("Mousepad", "*garden.txt - Mousepad")
-    assert typed.start_us <= first.start_us <= typed.end_us + 10 * ONE_SECOND_US
+    assert typed.start_us <= first.start_us <= typed.end_us + 5 * ONE_SECOND_US
 
 
 def test_finds_what_was_only_spoken_at_the_time_it_was(day: Day) -> None:
@@ -93,9 +91,9 @@ def test_finds_windows_by_title_in_their_order(day: Day) -> None:
     found = [answer for answer in day.application.search("kind:window") if answer.app in {"Mousepad", "XTerm"}]
     seen = {answer.title: answer.start_us for answer in sorted(found, key=lambda answer: answer.start_us)}
     assert list(seen) == ["garden.txt - Mousepad", "*garden.txt - Mousepad", "Workshop"]
-    opened = {deed.text: deed.start_us for deed in reversed(day.did(DeedKind.WINDOW))}
+    opened = {deed.text: deed for deed in reversed(day.did(DeedKind.WINDOW))}
     for title in ("garden.txt - Mousepad", "Workshop"):
-        assert abs(seen[title] - opened[title]) <= NEAR_US
+        assert _within_a_second(seen[title], opened[title]), title
 
 
 def test_every_change_of_window_is_kept_in_order_and_time(
@@ -105,7 +103,12 @@ def test_every_change_of_window_is_kept_in_order_and_time(
     deeds = day.did(DeedKind.WINDOW)
     assert [title for title, _ in spans] == [deed.text.lstrip("*") for deed in deeds]
     for (title, start_us), deed in zip(spans, deeds, strict=True):
-        assert abs(start_us - deed.start_us) <= NEAR_US, title
+        assert _within_a_second(start_us, deed), title
+
+
+def _within_a_second(moment_us: int, deed: Deed) -> bool:
+    """Whether it lies within a second of a deed, which on a busy machine takes a while itself."""
+    return deed.start_us - ONE_SECOND_US <= moment_us <= deed.end_us + ONE_SECOND_US
 
 
 def test_counts_every_key_and_click_and_keeps_no_key(
