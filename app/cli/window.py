@@ -30,7 +30,7 @@ def open_window(*, hidden: bool) -> int:
             return 0
         if elsewhere:
             typer.echo(f"daytrail: {elsewhere} Until it ends, this window only shows what is recorded.", err=True)
-        return run(engine, hidden=hidden or settings.general.start_hidden)
+        return run(engine, hidden=hidden or settings.general.start_hidden, close=engine.stop)
     finally:
         engine.stop()
 

@@ -18,7 +18,6 @@ _RUNNING = {"recording", "excluded"}
 """The window in front at the start is Daytrail's own, which is excluded."""
 _COMMAND_S = 60.0
 _WINDOW_S = 60.0
-_RUNNING = {"recording", "excluded"}
 
 
 class Found(BaseModel):

@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from collections.abc import Callable
 
 from PySide6.QtCore import QMessageLogContext, QSettings, Qt, QThreadPool, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
@@ -12,6 +13,7 @@ from app.settings import Language
 from app.ui.appearance import Appearance
 from app.ui.crash import CrashGuard
 from app.ui.desk import Desk, locale_of
+from app.ui.display_loss import DisplayLoss
 from app.ui.garbage import Garbage
 from app.ui.global_keys import GlobalKeys
 from app.ui.icons import application_icon
@@ -36,13 +38,15 @@ LEVELS = {
 }
 
 
-def run(controls: Controls, *, hidden: bool = False) -> int:
+def run(controls: Controls, *, hidden: bool = False, close: Callable[[], object] = lambda: None) -> int:
     """Run window and tray until they are quit or the system asks to end; return the exit code.
 
     With `hidden` only the tray icon appears, where there is a tray. Where a window runs on the same folder already,
-    that one comes to the front, and this returns at once.
+    that one comes to the front, and this returns at once. Where the display goes away the process ends, after `close`,
+    which stops what the caller would stop after this returned.
     """
     application = make_application(controls.settings().general.language)
+    DisplayLoss(close)
     instance = SingleInstance(controls.home)
     if instance.call_other():
         return 0

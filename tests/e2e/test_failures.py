@@ -140,8 +140,13 @@ def test_a_display_that_goes_away_under_the_window(desktop: VirtualDesktop, appl
     seen(application, "silver teapot")
     workers = psutil.Process(window.pid).children(recursive=True)
     desktop.programs.end(desktop.screen.server)
-    window.wait(60)
+    assert window.wait(60) == 1
+    assert "the display is gone" in (application.home / "logs" / "daytrail.log").read_text(encoding="utf-8")
     assert not psutil.wait_procs(workers, timeout=60)[1]
+    lock = RecorderLock(Home(application.home))
+    lock.acquire()
+    assert not lock.crashed, "it did not end in order"
+    lock.release()
     assert application.search('"silver teapot"')
     assert bare(application.home, "doctor").returncode == 0
 
