@@ -10,7 +10,7 @@ from app.telemetry.health import Verdict
 from capture.health import SourceHealth
 from processing.health import ProcessorHealth
 from storage.log import Log
-from storage.media import MediaStore
+from storage.media import MediaSizes, MediaStore
 from storage.search.meaning import Meanings
 from storage.store import Store
 
@@ -31,17 +31,21 @@ class DiskUse:
 
     Attributes:
         events_bytes: of the database.
-        media_bytes: of pictures and sound.
+        media: of pictures, sound and other files.
         free_bytes: left on the disk.
         bytes_per_day: growth.
         full_us: when the disk, or the budget set, will be full; None: not within a hundred years.
+        picture_days: how long pictures are kept, 0 for ever; `sound_days` and `text_days` are alike.
     """
 
     events_bytes: int
-    media_bytes: int
+    media: MediaSizes
     free_bytes: int
     bytes_per_day: int = 0
     full_us: int | None = None
+    picture_days: int = 0
+    sound_days: int = 0
+    text_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -264,11 +264,18 @@ class Engine:
         return judge(self.sources(), self.processors(), [each for each in others if each])
 
     def disk(self) -> DiskUse:
-        events, free = self._events_bytes(), shutil.disk_usage(self.home).free
-        ahead = self._forecaster.now(
-            database_bytes=events, free_bytes=free, budget_bytes=policy_of(self._settings.storage).budget_bytes
+        events, free, keep = self._events_bytes(), shutil.disk_usage(self.home).free, self._settings.storage
+        ahead = self._forecaster.now(database_bytes=events, free_bytes=free, budget_bytes=policy_of(keep).budget_bytes)
+        return DiskUse(
+            events_bytes=events,
+            media=self.media.sizes(),
+            free_bytes=free,
+            bytes_per_day=ahead.bytes_per_day,
+            full_us=ahead.full_us,
+            picture_days=keep.picture_days,
+            sound_days=keep.audio_days,
+            text_days=keep.text_days,
         )
-        return DiskUse(events, self.media.size_bytes(), free, ahead.bytes_per_day, ahead.full_us)
 
     def look_at(self, start_us: int, end_us: int) -> None:
         self._pipeline.look_at(start_us, end_us)

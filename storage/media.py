@@ -1,7 +1,7 @@
 """The contract of the media store: bytes by content address. Events carry the address, never the bytes."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,28 @@ class MediaInfo:
     address: str
     kind: str
     size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class MediaSizes:
+    """Bytes stored, by what they are: pictures and video, sound, and everything else."""
+
+    pictures_bytes: int = 0
+    sound_bytes: int = 0
+    other_bytes: int = 0
+
+    @property
+    def total_bytes(self) -> int:
+        """All of them."""
+        return self.pictures_bytes + self.sound_bytes + self.other_bytes
+
+    def grown(self, kind: str, size_bytes: int) -> "MediaSizes":
+        """Return the sizes after bytes of a MIME type were stored (or removed: negative)."""
+        if kind.startswith(("image/", "video/")):
+            return replace(self, pictures_bytes=self.pictures_bytes + size_bytes)
+        if kind.startswith("audio/"):
+            return replace(self, sound_bytes=self.sound_bytes + size_bytes)
+        return replace(self, other_bytes=self.other_bytes + size_bytes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +112,10 @@ class MediaStore(Protocol):
 
     def size_bytes(self) -> int:
         """Return how much is stored in all."""
+        ...
+
+    def sizes(self) -> MediaSizes:
+        """Return how much is stored by what it is; may list everything once, where that was never counted."""
         ...
 
     def addresses(self) -> Iterator[str]:

@@ -40,6 +40,7 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
     owner = RecorderLock(home).owner()
     extent = store.extent()
     letters = log.dead_letters()
+    sizes = media.sizes()
     waits = {f"processor.{one['name']}": one["cause"] for one in health.get("processors", [])} if owner else {}
     return {
         "home": str(home.root),
@@ -55,7 +56,9 @@ def _collect(home: Home, settings: Settings, log: Log, store: Store, media: Medi
         "dead_letter_causes": sorted({f"{letter.topic}: {letter.cause}" for letter in letters})[:20],
         "disk": {
             "events_bytes": sum(path.stat().st_size for path in home.root.glob("daytrail.sqlite*")),
-            "media_bytes": media.size_bytes(),
+            "media_bytes": sizes.total_bytes,
+            "pictures_bytes": sizes.pictures_bytes,
+            "sound_bytes": sizes.sound_bytes,
             **_ahead(home, settings, store, media),
         },
     }
@@ -108,7 +111,8 @@ def _print(found: dict[str, Any]) -> None:
         for cause in found["dead_letter_causes"]:
             typer.echo(f"  {cause}")
     disk = found["disk"]
-    typer.echo(f"Disk       events {size(disk['events_bytes'])}, pictures and sound {size(disk['media_bytes'])}")
+    kinds = ("events", "pictures", "sound")
+    typer.echo(f"Disk       {', '.join(f'{kind} ' + size(disk[f'{kind}_bytes']) for kind in kinds)}")
     full = f", full on {disk['full'][:10]}" if disk["full"] else ""
     typer.echo(f"           {size(disk['free_bytes'])} free; grows by {size(disk['bytes_per_day'])} a day{full}")
 

@@ -312,16 +312,39 @@
         <translation>Auf der Festplatte</translation>
     </message>
     <message>
-        <source>Pictures and sound</source>
-        <translation>Bilder und Ton</translation>
-    </message>
-    <message>
         <source>Text and events</source>
         <translation>Text und Ereignisse</translation>
     </message>
     <message>
-        <source>Free on this disk</source>
-        <translation>Frei auf diesem Datenträger</translation>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Ton</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>Andere Dateien</translation>
+    </message>
+    <message>
+        <source>On disk · {used} of {whole}</source>
+        <translation>Auf dem Datenträger · {used} von {whole}</translation>
+    </message>
+    <message>
+        <source>{amount} · {kept}</source>
+        <translation>{amount} · {kept}</translation>
+    </message>
+    <message numerus="yes">
+        <source>kept %Ln day(s)</source>
+        <translation>
+            <numerusform>%Ln Tag lang</numerusform>
+            <numerusform>%Ln Tage lang</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>kept for ever</source>
+        <translation>für immer</translation>
     </message>
     <message>
         <source>Grows by {amount} a day</source>

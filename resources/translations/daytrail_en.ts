@@ -29,6 +29,16 @@
     </message>
 </context>
 <context>
+    <name>DiskCard</name>
+    <message numerus="yes">
+        <source>kept %Ln day(s)</source>
+        <translation>
+            <numerusform>kept %Ln day</numerusform>
+            <numerusform>kept %Ln days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message numerus="yes">
         <source>%Ln event(s) are found.</source>

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from storage.lifecycle.retention import Layer, layer_of
-from storage.media import MediaFullError, MediaInfo, MediaReport, MediaStore
+from storage.media import MediaFullError, MediaInfo, MediaReport, MediaSizes, MediaStore
 
 logger = logging.getLogger(__name__)
 
@@ -103,6 +103,9 @@ class GuardedMedia:
 
     def size_bytes(self) -> int:
         return self._media.size_bytes()
+
+    def sizes(self) -> MediaSizes:
+        return self._media.sizes()
 
     def addresses(self) -> Iterator[str]:
         return self._media.addresses()

@@ -1,5 +1,6 @@
 """Media in a local folder: one file per address, owner-only, durable when `put` returns."""
 
+import contextlib
 import errno
 import logging
 import os
@@ -12,9 +13,9 @@ from typing import Final
 
 import psutil
 
-from storage.media import MediaError, MediaFullError, MediaInfo, MediaMissingError, MediaReport
+from storage.media import MediaError, MediaFullError, MediaInfo, MediaMissingError, MediaReport, MediaSizes
 from storage.objects.address import address_of, folder_of, key_of, parse_name
-from storage.objects.ledger import SizeLedger
+from storage.objects.ledger import KindLedger
 
 log = logging.getLogger(__name__)
 
@@ -36,12 +37,13 @@ class FolderMedia:
         """
         self.root = root
         self._publishing = Lock()
-        self._ledger = SizeLedger(root / ".size")
+        self._ledger = KindLedger(root)
         try:
             root.mkdir(mode=0o700, parents=True, exist_ok=True)
             (root / _INCOMING).mkdir(mode=0o700, exist_ok=True)
         except OSError as error:
             raise translated(error, root, 0) from error
+        self._ledger.begin()
         self._remove_leftovers()
 
     def put(self, content: bytes, kind: str) -> str:
@@ -52,7 +54,7 @@ class FolderMedia:
         try:
             incoming = self._write_incoming(content)
             try:
-                self._publish(incoming, target, len(content))
+                self._publish(incoming, target, kind, len(content))
             finally:
                 incoming.unlink(missing_ok=True)
         except OSError as error:
@@ -99,7 +101,8 @@ class FolderMedia:
                 return False
             except OSError as error:
                 raise translated(error, self.root, 0) from error
-            self._ledger.add(-size_bytes)
+            parsed = parse_name(found.name)
+            self._ledger.add(parsed[1] if parsed else "", -size_bytes)
         return True
 
     def delete_many(self, addresses: Collection[str]) -> set[str]:
@@ -114,6 +117,13 @@ class FolderMedia:
     def size_bytes(self) -> int:
         return self._ledger.total()
 
+    def sizes(self) -> MediaSizes:
+        known = self._ledger.sizes()
+        if known is None:  # a folder from before kinds were told apart
+            known = self._counted()
+            self._ledger.reset(known)
+        return known
+
     def addresses(self) -> Iterator[str]:
         for path in self._files():
             parsed = parse_name(path.name)
@@ -121,7 +131,7 @@ class FolderMedia:
                 yield parsed[0]
 
     def verify(self, expected: Iterable[str] = ()) -> MediaReport:
-        checked, total, corrupt = 0, 0, []
+        checked, sizes, corrupt = 0, MediaSizes(), []
         for path in self._files():
             parsed = parse_name(path.name)
             if parsed is None:
@@ -134,12 +144,12 @@ class FolderMedia:
                 corrupt.append(parsed[0])
                 continue
             checked += 1
-            total += len(content)
+            sizes = sizes.grown(parsed[1], len(content))
             if address_of(content) != parsed[0]:
                 corrupt.append(parsed[0])
-        self._ledger.reset(total)
+        self._ledger.reset(sizes)
         missing = tuple(address for address in expected if self._find(address) is None)
-        return MediaReport(checked, total, tuple(corrupt), missing)
+        return MediaReport(checked, sizes.total_bytes, tuple(corrupt), missing)
 
     def close(self) -> None:
         """Nothing is held open."""
@@ -154,6 +164,14 @@ class FolderMedia:
         except OSError as error:
             raise translated(error, self.root, 0) from error
         return folder / min(names) if names else None
+
+    def _counted(self) -> MediaSizes:
+        sizes = MediaSizes()
+        for path in self._files():
+            parsed = parse_name(path.name)
+            with contextlib.suppress(FileNotFoundError):
+                sizes = sizes.grown(parsed[1] if parsed else "", path.stat().st_size)
+        return sizes
 
     def _files(self) -> Iterator[Path]:
         for first in sorted(self.root.glob("[0-9a-f][0-9a-f]")):
@@ -173,7 +191,7 @@ class FolderMedia:
             raise
         return path
 
-    def _publish(self, incoming: Path, target: Path, size_bytes: int) -> None:
+    def _publish(self, incoming: Path, target: Path, kind: str, size_bytes: int) -> None:
         with self._publishing:
             if target.exists():
                 return
@@ -181,7 +199,7 @@ class FolderMedia:
                 self._make_folder(target.parent)
             incoming.replace(target)
             flush_folder(target.parent)
-            self._ledger.add(size_bytes)
+            self._ledger.add(kind, size_bytes)
 
     def _make_folder(self, folder: Path) -> None:
         for step in (folder.parent, folder):

@@ -8,6 +8,8 @@ from typing import Final
 
 import numpy as np
 
+from storage.media import MediaSizes
+
 _RECORD: Final = np.dtype("<i8")
 
 
@@ -25,10 +27,18 @@ class SizeLedger:
         self._total = 0
         self._inode = 0
 
-    def add(self, change_bytes: int) -> None:
-        """Note that the folder has grown (or shrunk, negative). A full disk does not matter here: it is skipped."""
+    @property
+    def begun(self) -> bool:
+        """Whether anything was ever noted."""
+        return self._path.exists()
+
+    def add(self, change_bytes: int, *, begin: bool = True) -> None:
+        """Note that the folder has grown (or shrunk, negative). A full disk does not matter here: it is skipped.
+
+        Without `begin` nothing is noted in a ledger that does not exist yet, since what came before would be missing.
+        """
         with contextlib.suppress(OSError):
-            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+            descriptor = os.open(self._path, os.O_WRONLY | os.O_APPEND | (os.O_CREAT if begin else 0), 0o600)
             try:
                 os.write(descriptor, change_bytes.to_bytes(_RECORD.itemsize, "little", signed=True))
             finally:
@@ -71,3 +81,47 @@ class SizeLedger:
         while part := os.read(descriptor, 1 << 20):
             parts.append(part)
         return b"".join(parts)
+
+
+class KindLedger:
+    """How many bytes of which kind a media folder holds: a ledger of all, and one each of sound and of other files.
+
+    A folder from before kinds were told apart has only the first, until somebody counts and calls `reset`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._all = SizeLedger(root / ".size")
+        self._sound = SizeLedger(root / ".size-sound")
+        self._other = SizeLedger(root / ".size-other")
+
+    def begin(self) -> None:
+        """Start to count kinds in a folder that holds nothing yet."""
+        if not self._all.begun:
+            with contextlib.suppress(OSError):
+                self.reset(MediaSizes())
+
+    def add(self, kind: str, change_bytes: int) -> None:
+        """Note that bytes of a MIME type were stored (or removed: negative)."""
+        change = MediaSizes().grown(kind, change_bytes)
+        self._all.add(change_bytes)
+        if change.sound_bytes:
+            self._sound.add(change.sound_bytes, begin=False)
+        if change.other_bytes:
+            self._other.add(change.other_bytes, begin=False)
+
+    def total(self) -> int:
+        """Return the bytes of all kinds."""
+        return self._all.total()
+
+    def sizes(self) -> MediaSizes | None:
+        """Return the bytes by kind, None where they were never told apart."""
+        if not (self._sound.begun and self._other.begun):
+            return None
+        sound, other = self._sound.total(), self._other.total()
+        return MediaSizes(max(0, self._all.total() - sound - other), sound, other)
+
+    def reset(self, sizes: MediaSizes) -> None:
+        """Replace the history by what has just been counted."""
+        self._sound.reset(sizes.sound_bytes)
+        self._other.reset(sizes.other_bytes)
+        self._all.reset(sizes.total_bytes)

@@ -18,6 +18,7 @@ from storage.media import (
     MediaInfo,
     MediaMissingError,
     MediaReport,
+    MediaSizes,
     MediaStore,
     Packing,
     SegmentCopy,
@@ -109,6 +110,9 @@ class PackedMedia:
 
     def size_bytes(self) -> int:
         return self._raw.size_bytes()
+
+    def sizes(self) -> MediaSizes:
+        return self._raw.sizes()
 
     def addresses(self) -> Iterator[str]:
         segments, packed = set(self._segments.untidy()), set()

@@ -10,7 +10,7 @@ from typing import Final
 from obstore.exceptions import AlreadyExistsError, BaseError
 from obstore.store import MemoryStore, S3Store
 
-from storage.media import MediaError, MediaInfo, MediaMissingError, MediaReport
+from storage.media import MediaError, MediaInfo, MediaMissingError, MediaReport, MediaSizes
 from storage.objects.address import address_of, folder_of, key_of, parse_name
 from storage.objects.folder import FolderMedia
 
@@ -35,7 +35,7 @@ class RemoteMedia:
         self.frames = place / ".frames"
         self._cache_bytes = cache_bytes
         self._known: OrderedDict[str, MediaInfo] = OrderedDict()
-        self._total: int | None = None
+        self._sizes: MediaSizes | None = None
         self._lock = Lock()
 
     def put(self, content: bytes, kind: str) -> str:
@@ -52,8 +52,8 @@ class RemoteMedia:
         parsed = parse_name(key.rpartition("/")[2])
         self._remember(MediaInfo(address, parsed[1] if parsed else kind, len(content)))
         with self._lock:
-            if self._total is not None:
-                self._total += len(content)
+            if self._sizes is not None:
+                self._sizes = self._sizes.grown(kind, len(content))
         return address
 
     def get(self, address: str) -> bytes:
@@ -92,8 +92,8 @@ class RemoteMedia:
         self._forget(address)
         self._cache.delete(address)
         with self._lock:
-            if self._total is not None:
-                self._total -= info.size_bytes
+            if self._sizes is not None:
+                self._sizes = self._sizes.grown(info.kind, -info.size_bytes)
         return True
 
     def delete_many(self, addresses: Collection[str]) -> set[str]:
@@ -109,18 +109,24 @@ class RemoteMedia:
         return round(found["last_modified"].timestamp() * 1_000_000)
 
     def size_bytes(self) -> int:
+        return self.sizes().total_bytes
+
+    def sizes(self) -> MediaSizes:
         """Return how much is stored; the first call lists the bucket, later ones count along."""
         with self._lock:
-            if self._total is None:
-                self._total = sum(info.size_bytes for info in self._listed(None))
-            return self._total
+            if self._sizes is None:
+                sizes = MediaSizes()
+                for info in self._listed(None):
+                    sizes = sizes.grown(info.kind, info.size_bytes)
+                self._sizes = sizes
+            return self._sizes
 
     def addresses(self) -> Iterator[str]:
         for info in self._listed(None):
             yield info.address
 
     def verify(self, expected: Iterable[str] = ()) -> MediaReport:
-        seen, total, corrupt = set(), 0, []
+        seen, sizes, corrupt = set(), MediaSizes(), []
         for info in self._listed(None):
             try:
                 content = bytes(self._store.get(key_of(info.address, info.kind)).bytes())
@@ -129,13 +135,13 @@ class RemoteMedia:
             except BaseError as error:
                 raise MediaError(f"media could not be read: {_first_line(error)}") from error
             seen.add(info.address)
-            total += len(content)
+            sizes = sizes.grown(info.kind, len(content))
             if address_of(content) != info.address:
                 corrupt.append(info.address)
         with self._lock:
-            self._total = total
+            self._sizes = sizes
         missing = tuple(address for address in expected if address not in seen)
-        return MediaReport(len(seen), total, tuple(corrupt), missing)
+        return MediaReport(len(seen), sizes.total_bytes, tuple(corrupt), missing)
 
     def close(self) -> None:
         if self._temporary is not None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from storage.media import MediaMissingError, PackingMedia, SegmentCopy, Still
+from storage.media import MediaMissingError, MediaSizes, PackingMedia, SegmentCopy, Still
 from storage.objects.encoder import EncoderHere
 from storage.objects.open import open_media
 from tests.data.s3_server import s3_server
@@ -80,6 +80,20 @@ def test_counts_its_size_as_it_grows_and_shrinks(media: PackingMedia) -> None:
     assert media.size_bytes() == 8
     media.delete(address)
     assert media.size_bytes() == 3
+
+
+def test_tells_pictures_sound_and_other_files_apart(media: PackingMedia) -> None:
+    assert media.sizes() == MediaSizes()
+    picture, sound = media.put(b"picture", "image/webp"), media.put(b"sound", "audio/flac")
+    media.put(b"letter", "application/pdf")
+    media.put(b"film", "video/mp4")
+    assert media.sizes() == MediaSizes(11, 5, 6)
+    media.delete(picture)
+    media.delete(sound)
+    assert media.sizes() == MediaSizes(4, 0, 6)
+    assert media.verify().ok
+    assert media.sizes() == MediaSizes(4, 0, 6)
+    assert media.sizes().total_bytes == media.size_bytes()
 
 
 def test_hands_out_a_local_file(media: PackingMedia) -> None:

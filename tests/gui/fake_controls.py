@@ -9,7 +9,7 @@ from app.telemetry.health import Verdict, judge
 from capture.health import SourceHealth, SourceState
 from processing.health import ProcessorHealth, ProcessorState
 from storage.log import Log
-from storage.media import MediaStore
+from storage.media import MediaSizes, MediaStore
 from storage.search.meaning import Meanings, WordsAlone
 from storage.store import Store
 from storage.topics import builtin_topics
@@ -122,7 +122,9 @@ class FakeControls:
         return judge(self.sources(), self.processors())
 
     def disk(self) -> DiskUse:
-        return DiskUse(2_400_000_000, 38_200_000_000, 61_000_000_000)
+        full_us = self.now_us + 74 * 86_400_000_000
+        media = MediaSizes(38_200_000_000, 9_100_000_000)
+        return DiskUse(2_400_000_000, media, 30_300_000_000, 409_000_000, full_us, picture_days=90, sound_days=30)
 
     def preview_forget(self, start_us: int, end_us: int) -> ForgetPreview:
         counts = self.store.counts(start_us, end_us)

@@ -118,6 +118,7 @@ def test_status_tells_what_is_kept_and_what_waits(day: Path) -> None:
     assert found["events"] == {SCREEN: 2, SCREEN_TEXT: 2, WINDOW_FOCUS: 2}
     assert found["recorder"] == {"pid": None, "state": "stopped"}
     assert found["disk"]["media_bytes"] == len("saffron risotto") + len("dear aunt")
+    assert (found["disk"]["pictures_bytes"], found["disk"]["sound_bytes"]) == (found["disk"]["media_bytes"], 0)
     assert found["disk"]["bytes_per_day"] > 0
     assert found["disk"]["free_bytes"] > 0
     assert "a day" in daytrail("status").stdout

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.media import MediaError, MediaFullError
+from storage.media import MediaError, MediaFullError, MediaSizes
 from storage.objects.folder import FolderMedia
 
 
@@ -94,6 +94,19 @@ def test_verify_names_corrupt_files_and_counts_anew(tmp_path: Path) -> None:
 def test_knows_its_size_when_opened_again(tmp_path: Path) -> None:
     FolderMedia(tmp_path).put(b"12345", "text/plain")
     assert FolderMedia(tmp_path).size_bytes() == 5
+
+
+def test_counts_kinds_in_a_folder_from_before_they_were_told_apart(tmp_path: Path) -> None:
+    before = FolderMedia(tmp_path)
+    before.put(b"picture", "image/webp")
+    before.put(b"sound", "audio/flac")
+    for ledger in (".size-sound", ".size-other"):
+        (tmp_path / ledger).unlink()
+    media = FolderMedia(tmp_path)
+    media.put(b"more sound", "audio/flac")
+    assert media.sizes() == MediaSizes(7, 15, 0)
+    media.put(b"still more", "audio/flac")
+    assert FolderMedia(tmp_path).sizes() == MediaSizes(7, 25, 0)
 
 
 def test_two_stores_on_one_folder_see_each_other(tmp_path: Path) -> None:

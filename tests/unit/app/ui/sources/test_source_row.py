@@ -8,11 +8,12 @@ from app.ui.sources.reading import Overview, Span
 from app.ui.sources.source_row import SourceRow
 from app.ui.theme import DARK
 from capture.health import SourceHealth, SourceState
+from storage.media import MediaSizes
 from storage.topics import SCREEN
 
 NOW_US = 1_795_000_000_000_000
 SPANS = (Span(0.0, 0.5, "recording"), Span(0.5, 0.6, "paused"), Span(0.6, 0.7, "crashed"))
-OVERVIEW = Overview((), frozenset({"screen"}), (), DiskUse(0, 0, 0), {"screen": SPANS}, {SCREEN: 1200}, 0)
+OVERVIEW = Overview((), frozenset({"screen"}), (), DiskUse(0, MediaSizes(), 0), {"screen": SPANS}, {SCREEN: 1200}, 0)
 
 
 def _row(qtbot: QtBot) -> SourceRow:
