@@ -123,7 +123,6 @@ class Engine:
         self._succession = Succession(self._succeed)
         self._parts = Parts(
             (
-                Part("storage", lambda: None, self._close_storage, 10.0),
                 Part("telemetry", self._start_telemetry, self._telemetry.stop, 5.0),
                 Part("search index", self._indexer.start, self._stop_indexer, 5.0),
                 Part("pipeline", self._pipeline.start, self._stop_pipeline, 8.0),
@@ -141,6 +140,8 @@ class Engine:
         Raises:
             AlreadyRecordingError: another process records into this folder.
             DatabaseError: the last recorder crashed and the database did not survive it.
+
+        Whatever fails, what was kept can be read on until `stop`.
         """
         self._lock.acquire()
         try:
@@ -174,7 +175,10 @@ class Engine:
     def stop(self) -> bool:
         """Stop everything and close; return whether all ended in time."""
         self._succession.stop(SUCCESSION_S)
-        in_time = self._parts.stop() if not self._elsewhere else self._close_storage(5.0)
+        in_time = self._parts.stop()
+        self._queries.close()
+        self._preview.close()
+        self._storage.close()
         self._lock.release()
         return in_time
 
@@ -317,12 +321,6 @@ class Engine:
 
     def _stop_pipeline(self, deadline_s: float) -> bool:
         self._pipeline.stop(deadline_s)
-        return True
-
-    def _close_storage(self, _deadline_s: float) -> bool:
-        self._queries.close()
-        self._preview.close()
-        self._storage.close()
         return True
 
 

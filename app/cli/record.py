@@ -41,8 +41,8 @@ def record(
     engine = Engine(home, settings, layers=lambda: _chosen(load_settings(home.config, assigned=over), sources))
     stop = threading.Event()
     _stop_on_signals(stop)
-    engine.start()
     try:
+        engine.start()
         typer.echo(f"Recording {', '.join(_enabled(settings))} into {home.root}. Ctrl+C stops.")
         _watch(engine, stop, seconds)
         engine.stop_capture()

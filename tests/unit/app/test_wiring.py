@@ -1,5 +1,6 @@
 import logging
 import os
+import threading
 from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -13,6 +14,7 @@ from app.telemetry.health import Level
 from app.wiring import Engine
 from capture.plugins import loading
 from processing import registry
+from processing.pipeline import Pipeline
 from tests.data.observed import until
 from tests.data.plugin_recipes import PLACE
 
@@ -73,6 +75,31 @@ def test_once_the_other_recorder_ends_this_one_takes_its_place_with_the_settings
     finally:
         assert engine.stop()
     assert RecorderLock(home).owner() is None
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_where_the_place_cannot_be_taken_what_was_kept_can_still_be_read(
+    monkeypatch: pytest.MonkeyPatch, home_folder: Path
+) -> None:
+    asked = threading.Event()
+
+    def fail(_pipeline: Pipeline) -> None:
+        asked.set()
+        raise RuntimeError("nobody foresaw this")
+
+    monkeypatch.setattr(Pipeline, "start", fail)
+    home = open_home(home_folder)
+    home.config.write_text(CONSENTED)
+    engine = Engine(home, load_settings(home.config))
+    try:
+        with RecorderLock(home):
+            engine.start_viewing()
+        assert asked.wait(60)
+        until(lambda: RecorderLock(home).owner() is None)
+        assert engine.state() is RecorderState.ELSEWHERE
+        assert engine.store.extent() is None
+    finally:
+        assert engine.stop()
 
 
 def test_a_plugin_that_is_left_out_degrades_health(
