@@ -3,9 +3,12 @@
 import logging
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
+
+from capture.input.listen import connection_lost
 
 logger = logging.getLogger(__name__)
 
@@ -47,11 +50,19 @@ def listen(keys: dict[str, Callable[[], None]]) -> Listener:
     wrong = tuple(each for each in keys if not _is_read(keyboard.HotKey.parse, each))
     if wrong:
         raise GlobalKeysError(f"Not a combination of keys: {', '.join(wrong)}. Write it as <ctrl>+<alt>+p.", wrong)
-    listener = keyboard.GlobalHotKeys(keys)
+
+    class HotKeys(keyboard.GlobalHotKeys):  # type: ignore[misc]
+        """Ends quietly when its display goes away: that is no mistake of the program's."""
+
+        def run(self) -> None:
+            with suppress(*connection_lost()):
+                super().run()
+
+    listener = HotKeys(keys)
     listener.daemon = True
     listener.start()
     listener.wait()
-    return listener  # type: ignore[no-any-return]
+    return listener
 
 
 def _is_read(parse: Callable[[str], object], combination: str) -> bool:

@@ -74,7 +74,7 @@ def listening(heard: Heard) -> Iterator[Callable[[], bool]]:
         yield lambda: all(listener.is_alive() for listener in listeners)
     finally:
         for listener in listeners:
-            with suppress(*_connection_lost()):
+            with suppress(*connection_lost()):
                 listener.stop()
         for listener in listeners:
             threading.Thread.join(listener, _END_S)
@@ -93,7 +93,7 @@ def _made(kind: Any, **callbacks: Callable[..., None]) -> Any:
         if sys.platform != "linux":
             self.listens.set()
         try:
-            with suppress(*_connection_lost()):
+            with suppress(*connection_lost()):
                 kind.run(self)
         finally:
             self.listens.set()
@@ -136,7 +136,8 @@ def _disable(recording: int) -> None:
             x.close()
 
 
-def _connection_lost() -> tuple[type[Exception], ...]:
+def connection_lost() -> tuple[type[Exception], ...]:
+    """Return what a listener of pynput's raises in its thread when its display goes away."""
     if sys.platform != "linux":
         return (OSError,)
     from Xlib.error import ConnectionClosedError, DisplayError
