@@ -1,7 +1,10 @@
-"""Understands what people type to go somewhere in time: 10:42, yesterday 9:00, 20 Nov 2026, 2026-11, 2 h ago."""
+"""Understands what people type to go somewhere in time: 10:42, yesterday 9:00, 20 Nov 2026, 2026-11, 2 h ago.
+
+Words of another language are put into English first, by a vocabulary that the caller has from its translation.
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +13,8 @@ from app.timeline.zone import DAY_US, HOUR_US, MINUTE_US, SECOND_US
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AGO_US = {"s": SECOND_US, "m": MINUTE_US, "h": HOUR_US, "d": DAY_US, "w": 7 * DAY_US, "y": 365 * DAY_US}
 _TIME = re.compile(r"(?:^|[ t])(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,6}))?)?$")
-_AGO = re.compile(r"(\d+) ?(s|sec\w*|m|min\w*|h|hours?|d|days?|w|weeks?|y|years?) ago")
+_AGO = re.compile(r"(ago )?(\d+) ?(s|sec\w*|m|min\w*|h|hours?|d|days?|w|weeks?|y|years?)( ago)?")
+_WORD = re.compile(r"([^\W\d_]+)\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +25,21 @@ class Destination:
     span_us: int
 
 
-def destination(text: str, now: datetime) -> Destination | None:
-    """Return where a text points to, seen from the wall-clock time `now`; None when it cannot be understood."""
-    said = " ".join(text.strip().lower().split())
+def destination(text: str, now: datetime, english: Mapping[str, str] | None = None) -> Destination | None:
+    """Return where a text points to, None when it cannot be understood.
+
+    Args:
+        text: what was typed.
+        now: the wall-clock time it is seen from.
+        english: words of another language, in lower case, and what they are in English; that is understood anyway.
+    """
+    said = " ".join(text.lower().split())
+    said = _WORD.sub(lambda word: (english or {}).get(word[1], word[1]), said)
     if said == "now":
         return Destination(now, HOUR_US)
-    if ago := _AGO.fullmatch(said):
-        length_us = _AGO_US[ago[2][0]]
-        moment = _safe(lambda: now - timedelta(microseconds=int(ago[1]) * length_us))
+    if (ago := _AGO.fullmatch(said)) and (ago[1] or ago[4]):
+        length_us = _AGO_US[ago[3][0]]
+        moment = _safe(lambda: now - timedelta(microseconds=int(ago[2]) * length_us))
         return Destination(moment, max(MINUTE_US * 10, length_us)) if moment else None
     clock = _TIME.search(said)
     day_text = said[: clock.start()].strip() if clock else said

@@ -54,13 +54,18 @@ def day(which: date, today: date) -> str:
         return translate("words", "Today")
     if nearness == 1:
         return translate("words", "Yesterday")
-    pattern = "ddd d MMM" if abs(nearness) < 300 else "d MMM yyyy"
+    pattern = translate("words", "ddd d MMM") if abs(nearness) < 300 else translate("words", "d MMM yyyy")
     return QLocale().toString(QDate(which.year, which.month, which.day), pattern)
 
 
 def full_day(which: date) -> str:
     """Return a day in full: `Fri 21 Nov 2026`."""
-    return QLocale().toString(QDate(which.year, which.month, which.day), "ddd d MMM yyyy")
+    return QLocale().toString(QDate(which.year, which.month, which.day), translate("words", "ddd d MMM yyyy"))
+
+
+def short_day(which: date) -> str:
+    """Return day and month: `21 Nov`."""
+    return QLocale().toString(QDate(which.year, which.month, which.day), translate("words", "d MMM"))
 
 
 def clock_time(at_us: int, zone: tzinfo | None = None) -> str:

@@ -652,12 +652,56 @@
 <context>
     <name>GotoDialog</name>
     <message>
+        <source>10:42 · yesterday 9:00 · 20 Nov 2026 · 2026-11 · 2 h ago</source>
+        <translation>10:42 · gestern 9:00 · 20. Nov. 2026 · 2026-11 · vor 2 Std.</translation>
+    </message>
+    <message>
         <source>Go to</source>
         <translation>Gehe zu</translation>
     </message>
     <message>
         <source>Date or time</source>
         <translation>Datum oder Uhrzeit</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>heute</translation>
+    </message>
+    <message>
+        <source>yesterday</source>
+        <translation>gestern</translation>
+    </message>
+    <message>
+        <source>ago</source>
+        <translation>vor,her</translation>
+    </message>
+    <message>
+        <source>s,second,seconds</source>
+        <translation>s,sek,sekunde,sekunden</translation>
+    </message>
+    <message>
+        <source>min,minute,minutes</source>
+        <translation>min,minute,minuten</translation>
+    </message>
+    <message>
+        <source>h,hour,hours</source>
+        <translation>h,std,stunde,stunden</translation>
+    </message>
+    <message>
+        <source>d,day,days</source>
+        <translation>d,tag,tage,tagen</translation>
+    </message>
+    <message>
+        <source>w,week,weeks</source>
+        <translation>w,woche,wochen</translation>
+    </message>
+    <message>
+        <source>y,year,years</source>
+        <translation>j,jahr,jahre,jahren</translation>
     </message>
     <message>
         <source>Not a date or time</source>
@@ -3948,6 +3992,22 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>Yesterday</source>
         <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>ddd d MMM</source>
+        <translation>ddd d. MMM</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <translation>ddd d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
     </message>
     <message>
         <source>just now</source>

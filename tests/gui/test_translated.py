@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.ui.main_window import MainWindow
+from app.ui.timeline.goto_dialog import GotoDialog
 from resources.locate import resource
 from tests.data.sample_store import MEETING_US
 from tests.gui.conftest import MakeWindow
@@ -41,6 +42,23 @@ def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
     assert german.pages.sources.rows["screen"].title.text() == "Bildschirm"
     german.timeline.navigator.select((MEETING_US, MEETING_US + 60_000_000))
     assert german.timeline.selection_bar.length.text() == "1 min ausgewählt"
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("gestern 9:00", "So. 15. Nov. 2026, 09:00:00"),
+        ("24. Dezember 2024", "Di. 24. Dez. 2024, 00:00:00"),
+        ("vor 2 Std.", "Mo. 16. Nov. 2026, 18:00:00"),
+        ("yesterday", "So. 15. Nov. 2026, 00:00:00"),
+    ],
+)
+def test_go_to_understands_german_and_english(german: MainWindow, text: str, answer: str) -> None:
+    german.timeline.ask_where_to()
+    dialog = german.timeline.findChildren(GotoDialog)[0]
+    QTest.keyClicks(dialog.line, text)
+    assert dialog.answer.text() == answer
+    dialog.reject()
 
 
 def test_mirrored_the_rail_is_at_the_right_and_pages_still_answer(window: MainWindow, qtbot: QtBot) -> None:

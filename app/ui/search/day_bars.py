@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.theme import Theme
-from app.ui.words import full_day
+from app.ui.words import full_day, short_day
 
 BARS_PX = 44
 HEIGHT_PX = 66
@@ -57,9 +57,8 @@ class DayBars(QWidget):
                 painter.drawRoundedRect(QRectF(at * each, BARS_PX - height, width, height), 1.5, 1.5)
         painter.setPen(QColor(self._theme.dim))
         foot = QRectF(0, BARS_PX + 3, self.width(), 18)
-        locale = self.locale()
-        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, locale.toString(self._first, "d MMM"))  # type: ignore[call-overload]
-        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, locale.toString(self._last, "d MMM"))  # type: ignore[call-overload]
+        painter.drawText(foot, Qt.AlignmentFlag.AlignLeft, short_day(self._first))
+        painter.drawText(foot, Qt.AlignmentFlag.AlignRight, short_day(self._last))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         at = self._bar_at(event.position().x())

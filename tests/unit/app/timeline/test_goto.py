@@ -41,7 +41,29 @@ def test_a_text_points_to_a_moment(text: str, wall: str, span_us: int) -> None:
     assert (found.wall, found.span_us) == (datetime.fromisoformat(wall), span_us)
 
 
-@pytest.mark.parametrize("text", ["", "soon", "31 Feb 2026", "25:00", "10:61", "2026-13-01", "Nov 2024 10:00", "5 foo"])
+GERMAN = {"gestern": "yesterday", "märz": "mar", "vor": "ago", "her": "ago", "std": "h", "tage": "days", "dez": "dec"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wall", "span_us"),
+    [
+        ("Gestern 9:00", "2026-11-19 09:00", HOUR_US),
+        ("1. März 2024", "2024-03-01", DAY_US),
+        ("24. Dez. 2025 18:30", "2025-12-24 18:30", HOUR_US),
+        ("vor 2 Std.", "2026-11-20 14:42:17", HOUR_US),
+        ("3 Tage her", "2026-11-17 16:42:17", DAY_US),
+        ("yesterday", "2026-11-19", DAY_US),
+    ],
+)
+def test_words_of_another_language_are_understood_beside_english(text: str, wall: str, span_us: int) -> None:
+    found = destination(text, NOW, GERMAN)
+    assert found is not None
+    assert (found.wall, found.span_us) == (datetime.fromisoformat(wall), span_us)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "soon", "2 h", "31 Feb 2026", "25:00", "10:61", "2026-13-01", "Nov 2024 10:00", "5 foo"]
+)
 def test_what_is_no_moment_is_none_or_today(text: str) -> None:
     found = destination(text, NOW)
     assert found is None or text == ""
