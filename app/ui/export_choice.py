@@ -6,7 +6,6 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QTimer, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QDateTimeEdit,
     QHBoxLayout,
     QLineEdit,
     QPushButton,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.timeline.devices import devices_by_lane
 from app.ui.background import Background
 from app.ui.widgets.labels import label
+from app.ui.widgets.time_edit import time_edit
 from app.ui.words import US_PER_S
 from storage.clock import SystemClock
 from storage.export.choice import choose, topics_for
@@ -44,7 +44,7 @@ class ExportChoice(QWidget):
         """Make the fields; a span of None means everything."""
         super().__init__(parent)
         self._reads = Background(self)
-        self.begin, self.end = (self._time_edit(name) for name in (self.tr("From"), self.tr("To")))
+        self.begin, self.end = (time_edit(name, self) for name in (self.tr("From"), self.tr("To")))
         self.always = QCheckBox(self.tr("Everything there is, whenever it was"), self)
         self.kinds = {name: self._kind(words) for name, words in _kinds().items()}
         self.device = QComboBox(self)
@@ -99,13 +99,6 @@ class ExportChoice(QWidget):
     def _show_devices(self, found: dict[str, tuple[str, ...]]) -> None:
         for name in sorted({name for devices in found.values() for name in devices}):
             self.device.addItem(name, name)
-
-    def _time_edit(self, name: str) -> QDateTimeEdit:
-        edit = QDateTimeEdit(self)
-        edit.setCalendarPopup(True)
-        edit.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        edit.setAccessibleName(name)
-        return edit
 
     def _kind(self, words: str) -> QPushButton:
         button = QPushButton(words, self)

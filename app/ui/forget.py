@@ -1,12 +1,13 @@
 """The dialog that deletes a span for good: first a preview of what goes, then a confirmation, then a receipt."""
 
 from PySide6.QtCore import QDateTime, Signal
-from PySide6.QtWidgets import QComboBox, QDateTimeEdit, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.controls import Controls, ForgetPreview
 from app.ui.background import Background, explain
 from app.ui.timeline.wording import said
 from app.ui.widgets.labels import label, set_role
+from app.ui.widgets.time_edit import time_edit
 from app.ui.words import US_PER_S, number, size
 from storage.clock import Clock
 from storage.topics import builtin_topics
@@ -42,7 +43,7 @@ class ForgetDialog(QDialog):
             self.choice.addItem(self.tr("The last %Ln minute(s)", None, choice), choice)
         self.choice.addItem(self.tr("From … to …"), None)
         self.choice.setAccessibleName(self.tr("What to forget"))
-        self.begin, self.end = (self._time_edit(name) for name in (self.tr("From"), self.tr("To")))
+        self.begin, self.end = (time_edit(name, self) for name in (self.tr("From"), self.tr("To")))
         self.summary = label("", "name", self, wrap=True)
         self.details = label("", "small", self, wrap=True)
         self.cancel_button = QPushButton(self.tr("Cancel"), self)
@@ -125,13 +126,6 @@ class ForgetDialog(QDialog):
         chosen = self.choice.currentData() is None
         self._times.setVisible(chosen)
         self.adjustSize()
-
-    def _time_edit(self, name: str) -> QDateTimeEdit:
-        edit = QDateTimeEdit(self)
-        edit.setCalendarPopup(True)
-        edit.setDisplayFormat("yyyy-MM-dd HH:mm:ss")
-        edit.setAccessibleName(name)
-        return edit
 
     def _connect(self) -> None:
         self.choice.currentIndexChanged.connect(lambda _: self._preview())
