@@ -1,6 +1,7 @@
 """The screen, as still pictures: taken when something was done or drawn, kept when a display differs from before."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -32,12 +33,26 @@ _TRIGGERS = {
 _BY_ITSELF = (Trigger.CHANGE, Trigger.IDLE)
 
 
+class DisplayChoice(StrEnum):
+    """Which displays are recorded, where there are several."""
+
+    ALL = "all_displays"
+    FRONT = "with_the_window_in_front"
+
+
 class ScreenSettings(BaseModel):
-    """The screen, as pictures."""
+    """What you saw, as pictures, so that you can find it again."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    enabled: bool = Field(default=True, title="Record the screen", description="Takes a picture when something changed")
+    enabled: bool = Field(
+        default=True,
+        title="Record the screen",
+        description="When something changes: another window, a click, a pause in typing",
+    )
+    displays: DisplayChoice = Field(
+        default=DisplayChoice.ALL, title="Displays", description="Which of them, where there are several"
+    )
     format: StillFormat = Field(
         default=StillFormat.WEBP, title="Picture format", description="WebP is smaller, JPEG costs less to make"
     )
@@ -60,9 +75,10 @@ class ScreenSettings(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class _Desktop:
-    """The windows at one moment: which is in front, and what of the excluded ones can be seen."""
+    """The windows at one moment: which is in front and where, and what of the excluded ones can be seen."""
 
     focused: Window | None
+    area: Area | None
     front_excluded: bool
     hidden: tuple[Area, ...]
 
@@ -127,14 +143,21 @@ class ScreenSource:
 
     def _look(self, trigger: Trigger, screen: Screen, windows: WindowSystem, context: SourceContext) -> float:
         """Look at every display; return the largest share that changed."""
-        displays = screen.displays()
-        self._tests = {display: self._tests.get(display, ChangeTest()) for display in displays}
         desktop = _see(windows, context)
+        displays = self._chosen(screen.displays(), desktop)
+        self._tests = {display: self._tests.get(display, ChangeTest()) for display in displays}
         if desktop.front_excluded:
             context.excluded(_EXCLUDED_CAUSE)
         else:
             context.recording("1 display" if len(displays) == 1 else f"{len(displays)} displays")
         return max((self._look_at(each, trigger, desktop, screen, windows, context) for each in displays), default=0.0)
+
+    def _chosen(self, displays: tuple[Display, ...], desktop: _Desktop) -> tuple[Display, ...]:
+        """Return the displays to look at; where no window is in front, that is all of them."""
+        area = desktop.area
+        if self._settings.displays is DisplayChoice.ALL or area is None or not displays:
+            return displays
+        return (max(displays, key=lambda display: _shared_px(display.area, area)),)
 
     def _look_at(
         self,
@@ -169,12 +192,18 @@ class ScreenSource:
 
 def _see(windows: WindowSystem, context: SourceContext) -> _Desktop:
     rules = context.gate.rules
-    focused = windows.focused()
+    focused, visible = windows.focused(), windows.visible()
     return _Desktop(
         focused=focused,
+        area=next((each.area for each in visible if focused is not None and each.id == focused.id), None),
         front_excluded=focused is not None and rules.excludes(focused.names, focused.title),
-        hidden=excluded_areas(windows.visible(), rules),
+        hidden=excluded_areas(visible, rules),
     )
+
+
+def _shared_px(one: Area, other: Area) -> int:
+    shared = one.intersection(other)
+    return 0 if shared is None else shared.width * shared.height
 
 
 def _worth_keeping(change: Change, trigger: Trigger) -> bool:

@@ -2179,16 +2179,8 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Bildschirm</translation>
     </message>
     <message>
-        <source>The screen, as pictures.</source>
-        <translation>Der Bildschirm in Bildern.</translation>
-    </message>
-    <message>
         <source>Record the screen</source>
         <translation>Bildschirm aufzeichnen</translation>
-    </message>
-    <message>
-        <source>Takes a picture when something changed</source>
-        <translation>Nimmt ein Bild auf, wenn sich etwas geändert hat</translation>
     </message>
     <message>
         <source>Picture format</source>
@@ -2663,8 +2655,60 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
         <translation>Erweiterungen</translation>
     </message>
     <message>
+        <source>System</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
         <source>Of the window</source>
         <translation>Des Fensters</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>English</translation>
+    </message>
+    <message>
+        <source>Deutsch</source>
+        <translation>Deutsch</translation>
+    </message>
+    <message>
+        <source>What you saw, as pictures, so that you can find it again.</source>
+        <translation>Was Sie gesehen haben, als Bilder, damit Sie es wiederfinden.</translation>
+    </message>
+    <message>
+        <source>When something changes: another window, a click, a pause in typing</source>
+        <translation>Wenn sich etwas ändert: ein anderes Fenster, ein Klick, eine Pause beim Tippen</translation>
+    </message>
+    <message>
+        <source>Displays</source>
+        <translation>Bildschirme</translation>
+    </message>
+    <message>
+        <source>Which of them, where there are several</source>
+        <translation>Welche davon, wo es mehrere gibt</translation>
+    </message>
+    <message>
+        <source>All displays</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>With the window in front</source>
+        <translation>Der mit dem vorderen Fenster</translation>
+    </message>
+    <message>
+        <source>WebP</source>
+        <translation>WebP</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
     </message>
     <message>
         <source>Model for what the computer plays</source>
@@ -2733,6 +2777,14 @@ Abfragen lesen nur; das Aufgezeichnete ist der Katalog live.</translation>
     <message>
         <source>The best there is, a graphics card too where the installed runtime can use it, or the processor</source>
         <translation>Dem Besten, das da ist, auch einer Grafikkarte, wenn die installierte Laufzeit sie nutzen kann, oder dem Prozessor</translation>
+    </message>
+    <message>
+        <source>Auto</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>CPU</source>
+        <translation>CPU</translation>
     </message>
     <message>
         <source>Busy workers</source>

@@ -37,6 +37,7 @@ def test_the_window_speaks_german(german: MainWindow, qtbot: QtBot) -> None:
     german.show_page("settings")
     german.pages.settings.show_group("capture.screen")
     assert german.pages.settings.view.rows[0].field.title == "Bildschirm aufzeichnen"
+    assert german.pages.settings.view.rows[1].field.names == ("Alle", "Der mit dem vorderen Fenster")
     german.show_page("sources")
     qtbot.waitUntil(lambda: "screen" in german.pages.sources.rows)
     assert german.pages.sources.rows["screen"].title.text() == "Bildschirm"

@@ -14,7 +14,6 @@ WIDTH_PX = 220
 TEXT_INDENT_PX = 7
 REST_MS = 350
 UNBOUNDED = 1_000_000_000
-NAMES = {"webp": "WebP", "jpeg": "JPEG", "en": "English", "de": "Deutsch"}
 
 
 class Editor(QWidget):
@@ -59,8 +58,8 @@ class ChoiceEditor(Editor):
     def __init__(self, field: SettingField, parent: QWidget | None = None) -> None:
         self._box = CalmComboBox()
         self._box.setFixedWidth(WIDTH_PX)
-        for choice in field.choices:
-            self._box.addItem(NAMES.get(str(choice), str(choice).capitalize()), choice)
+        for choice, name in zip(field.choices, field.names, strict=True):
+            self._box.addItem(name, choice)
         super().__init__(field, self._box, parent)
         self._choices = field.choices
         self._box.activated.connect(lambda at: self.edited.emit(self._choices[at]))

@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from app.settings import Settings
 
 HIDDEN = frozenset({("general", "consented")})
+_NAMES = {"Webp": "WebP", "Jpeg": "JPEG", "En": "English", "De": "Deutsch", "Cpu": "CPU", "Cuda": "CUDA"}
 Path = tuple[str, ...]
 
 
@@ -37,6 +38,7 @@ class SettingField:
         kind: how it is edited.
         default: its value unless set.
         choices: what may be chosen, for CHOICE.
+        names: what people call the choices, in their order.
         low: least number, for WHOLE and DECIMAL.
         high: greatest number.
     """
@@ -47,6 +49,7 @@ class SettingField:
     kind: Kind
     default: object
     choices: tuple[object, ...] = ()
+    names: tuple[str, ...] = ()
     low: float | None = None
     high: float | None = None
 
@@ -68,7 +71,15 @@ def groups(model: type[BaseModel] = Settings, say: Callable[[str], str] = str) -
 
 
 def _said(group: Group, say: Callable[[str], str]) -> Group:
-    fields = tuple(replace(each, title=say(each.title), description=say(each.description)) for each in group.fields)
+    fields = tuple(
+        replace(
+            each,
+            title=say(each.title),
+            description=say(each.description),
+            names=tuple(say(name) for name in each.names),
+        )
+        for each in group.fields
+    )
     return Group(group.key, say(group.section), say(group.title), say(group.text), fields)
 
 
@@ -79,7 +90,7 @@ def declared_texts(model: type[BaseModel] = Settings) -> list[str]:
         for text in (group.section, group.title, group.text):
             found[text] = None
         for field in group.fields:
-            found |= {field.title: None, field.description: None}
+            found |= dict.fromkeys((field.title, field.description, *field.names))
     return [text for text in found if text]
 
 
@@ -153,7 +164,9 @@ def _field(path: Path, info: FieldInfo) -> SettingField:
     title, text = info.title or path[-1].replace("_", " ").capitalize(), info.description or ""
     made = SettingField(path, title, text, _kind(annotation), default)
     if made.kind is Kind.CHOICE:
-        return replace(made, choices=_choices(annotation))
+        choices = _choices(annotation)
+        names = (str(choice).replace("_", " ").capitalize() for choice in choices)
+        return replace(made, choices=choices, names=tuple(_NAMES.get(name, name) for name in names))
     if made.kind in (Kind.WHOLE, Kind.DECIMAL):
         return replace(made, low=_bound(info, Ge, Gt), high=_bound(info, Le, Lt))
     return made

@@ -142,6 +142,19 @@ def test_keeps_only_the_display_that_changed(rig: Rig, desktop: VirtualDesktop, 
     until(lambda: rig.health("screen").detail == "1 display", "a display to be gone")
 
 
+def test_keeps_only_the_display_with_the_window_in_front_where_asked_to(
+    rig: Rig, desktop: VirtualDesktop, hand: Hand
+) -> None:
+    desktop.programs.run(["xrandr", "--setmonitor", "LEFT", "640/160x800/200+0+0", "screen"])
+    desktop.programs.run(["xrandr", "--setmonitor", "RIGHT", "640/160x800/200+640+0", "none"])
+    hand.open(terminal("Left one"), "^Left one$", LEFT)
+    rig.start(screen={"displays": "with_the_window_in_front"})
+    assert rig.until_event(SCREEN).data["display"] == 0
+    hand.open(terminal("Right one"), "^Right one$", RIGHT)
+    rig.until_event(SCREEN, lambda event: event.data["display"] == 1 and event.data["title"] == "Right one")
+    assert all(event.data["display"] == 0 for event in rig.events(SCREEN) if event.data.get("title") == "Left one")
+
+
 def test_a_display_that_goes_away_is_unavailable_until_another_comes(
     rig: Rig, desktop: VirtualDesktop, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -24,7 +24,7 @@ def _editor(qtbot: QtBot, kind: Kind, default: object, **more: object) -> Editor
     ("kind", "first", "second", "more"),
     [
         (Kind.SWITCH, False, True, {}),
-        (Kind.CHOICE, "webp", "jpeg", {"choices": ("webp", "jpeg")}),
+        (Kind.CHOICE, "webp", "jpeg", {"choices": ("webp", "jpeg"), "names": ("WebP", "JPEG")}),
         (Kind.WHOLE, 10, 20, {"low": 1, "high": 100}),
         (Kind.DECIMAL, 0.5, 0.25, {"low": 0, "high": 1}),
         (Kind.TEXT, "one", "two", {}),
@@ -52,7 +52,7 @@ def test_a_switch_announces_its_state(qtbot: QtBot) -> None:
 
 
 def test_a_choice_announces_the_value_itself(qtbot: QtBot) -> None:
-    editor = _editor(qtbot, Kind.CHOICE, "webp", choices=("webp", "jpeg"))
+    editor = _editor(qtbot, Kind.CHOICE, "webp", choices=("webp", "jpeg"), names=("WebP", "JPEG"))
     assert isinstance(editor.inner, QComboBox)
     assert [editor.inner.itemText(at) for at in range(2)] == ["WebP", "JPEG"]
     with qtbot.waitSignal(editor.edited) as told:
@@ -90,7 +90,9 @@ def test_a_text_is_announced_on_enter(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("kind", [Kind.WHOLE, Kind.DECIMAL, Kind.CHOICE])
 def test_a_wheel_that_passes_changes_nothing(qtbot: QtBot, kind: Kind) -> None:
-    more: dict[str, object] = {"choices": (10, 20)} if kind is Kind.CHOICE else {"low": 0, "high": 100}
+    more: dict[str, object] = (
+        {"choices": (10, 20), "names": ("10", "20")} if kind is Kind.CHOICE else {"low": 0, "high": 100}
+    )
     editor = _editor(qtbot, kind, 10, **more)
     editor.inner.clearFocus()
     before = editor.grab().toImage()

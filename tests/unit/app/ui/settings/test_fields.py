@@ -38,6 +38,8 @@ def test_kinds_and_bounds_are_those_declared() -> None:
     assert by_path[("capture", "screen", "enabled")].kind is Kind.SWITCH
     assert by_path[("general", "theme")].kind is Kind.CHOICE
     assert [str(choice) for choice in by_path[("general", "theme")].choices] == ["system", "dark", "light"]
+    assert by_path[("general", "theme")].names == ("System", "Dark", "Light")
+    assert by_path[("capture", "screen", "displays")].names == ("All displays", "With the window in front")
     assert by_path[("capture", "privacy", "excluded_apps")].kind is Kind.RULES
     assert by_path[("storage", "budget_gb")].kind is Kind.DECIMAL
     assert by_path[("capture", "camera", "device")].kind is Kind.TEXT
