@@ -3,9 +3,11 @@
 import logging
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, Qt, QThreadPool, Signal
+from shiboken6 import isValid
 
 from app.home import HomeError
 from app.settings import SettingsError
@@ -30,7 +32,6 @@ class Background(QObject):
     """
 
     busyChanged = Signal(bool)  # noqa: N815
-    _finished = Signal(int, object, object)
 
     def __init__(
         self, parent: QObject | None = None, *, ordered: bool = False, pool: QThreadPool | None = None
@@ -43,7 +44,7 @@ class Background(QObject):
         self._busy = False
         self._waiting: _Question[Any] | None = None
         self._asked: _Question[Any] | None = None
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._post = _post()
 
     @property
     def busy(self) -> bool:
@@ -100,7 +101,7 @@ class Background(QObject):
 
     def _start(self, question: "_Question[Any]") -> None:
         self._running += 1
-        self._pool.start(_Work(self, question))
+        self._pool.start(_Work(self._post, self._post.expect(self, question), question.work))
 
     def _deliver(self, ticket: int, answer: object, error: Exception | None) -> None:
         self._running -= 1
@@ -146,24 +147,61 @@ class _Question(Generic[Answer]):
         self.failed = failed
 
 
-class _Work(QRunnable):
-    def __init__(self, owner: Background, question: _Question[Any]) -> None:
+class _Post(QObject):
+    """Brings answers to the main thread, and lives as long as the process.
+
+    The place that asked may be gone when the answer comes. Were it to receive the worker's signal itself, Qt could be
+    taking it apart on the main thread meanwhile, and the process would crash. So a worker knows this alone, and who
+    asked is looked up, and let go of, on the main thread.
+    """
+
+    arrived = Signal(int, object, object)
+
+    def __init__(self) -> None:
         super().__init__()
-        self._owner = owner
-        self._question = question
+        self._expected: dict[int, tuple[Background, _Question[Any]]] = {}
+        self._last = 0
+        self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def expect(self, owner: Background, question: _Question[Any]) -> int:
+        """Return the number under which the answer is to be sent."""
+        self._last += 1
+        self._expected[self._last] = owner, question
+        return self._last
+
+    def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
+        owner, question = self._expected.pop(number)
+        if isValid(owner):
+            owner._deliver(question.ticket, answer, error)
+
+
+@cache
+def _post() -> _Post:
+    """Return the one there is; made on the main thread with the first place that asks."""
+    return _Post()
+
+
+class _Work(QRunnable):
+    def __init__(self, post: _Post, number: int, work: Callable[[], object]) -> None:
+        super().__init__()
+        self._post = post
+        self._number = number
+        self._work: Callable[[], object] | None = work
 
     def run(self) -> None:
-        """Do the work; an edge: whatever it raises is reported on the main thread."""
+        """Do the work; an edge: whatever it raises is reported on the main thread, where all it refers to is freed."""
+        work, self._work = self._work, None
         answer: object = None
         error: Exception | None = None
         try:
-            answer = self._question.work()
+            answer = work() if work is not None else None
         except THE_ENVIRONMENTS as raised:
-            error = raised
+            error = raised.with_traceback(None)
         except Exception as raised:
             logger.exception("A question of the window failed")
-            error = raised
+            error = raised.with_traceback(None)
+        del work
         try:
-            self._owner._finished.emit(self._question.ticket, answer, error)
+            self._post.arrived.emit(self._number, answer, error)
         except RuntimeError:
-            logger.debug("An answer came after its window was gone")
+            logger.debug("an answer came when the process was ending")

@@ -1,6 +1,8 @@
 """Work off the main thread: the newest question wins, answers come on the main thread."""
 
 import logging
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -134,3 +136,32 @@ def test_what_is_overtaken_is_told_so_and_makes_room(qtbot: QtBot, pool: QThread
     assert pool.waitForDone(30_000)
     qtbot.waitUntil(lambda: background._running == 0)
     assert answers == ["third"]
+
+
+LEAVING = """
+import sys
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
+from app.ui.background import Background
+
+application = QCoreApplication([])
+sys.setswitchinterval(1e-6)
+pool = QThreadPool.globalInstance()
+pool.setMaxThreadCount(4)
+for number in range(500):
+    place = QObject()
+    for _ in range(30):
+        Background(place).ask(lambda: None, lambda _: None)
+    place.deleteLater()
+    del place
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if number % 20 == 0:
+        pool.waitForDone()
+        application.processEvents()
+pool.waitForDone()
+"""
+
+
+def test_a_place_may_go_while_its_answers_come() -> None:
+    """Qt crashes where a worker speaks to what it is taking apart: hence a process of its own."""
+    done = subprocess.run([sys.executable, "-c", LEAVING], capture_output=True, text=True, timeout=200)
+    assert (done.returncode, done.stderr) == (0, "")
