@@ -81,6 +81,10 @@ class Background(QObject):
 
         self._put(_Question(self._ticket, unless_dropped, done, failed, dropped))
 
+    def relay(self, told: Callable[..., None]) -> Callable[..., None]:
+        """Return what work may call as it goes on; `told` is called with the same on this thread, while this lives."""
+        return self._post.relay(self, told)
+
     def _put(self, question: "_Question[Any]") -> None:
         if self._asked is not None:
             self._asked.dropped.set()
@@ -156,18 +160,34 @@ class _Post(QObject):
     """
 
     arrived = Signal(int, object, object)
+    told = Signal(int, object)
 
     def __init__(self) -> None:
         super().__init__()
         self._expected: dict[int, tuple[Background, _Question[Any]]] = {}
+        self._listening: dict[int, Callable[..., None]] = {}
         self._last = 0
         self.arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self.told.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
     def expect(self, owner: Background, question: _Question[Any]) -> int:
         """Return the number under which the answer is to be sent."""
         self._last += 1
         self._expected[self._last] = owner, question
         return self._last
+
+    def relay(self, owner: Background, told: Callable[..., None]) -> Callable[..., None]:
+        """Return a function for any thread that has `told` called on the main one, as long as its owner is there."""
+        self._last += 1
+        number = self._last
+        self._listening[number] = told
+        owner.destroyed.connect(lambda: self._listening.pop(number, None))
+        return lambda *words: self.told.emit(number, words)
+
+    def _tell(self, number: int, words: tuple[object, ...]) -> None:
+        told = self._listening.get(number)
+        if told is not None:
+            told(*words)
 
     def _deliver(self, number: int, answer: object, error: Exception | None) -> None:
         owner, question = self._expected.pop(number)

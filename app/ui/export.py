@@ -52,7 +52,6 @@ class ExportDialog(QDialog):
     """
 
     exported = Signal(object)
-    _written = Signal(int)
 
     def __init__(
         self,
@@ -98,7 +97,6 @@ class ExportDialog(QDialog):
         self.browse.clicked.connect(self._browse)
         self.export_button.clicked.connect(self._export)
         self.close_button.clicked.connect(self.reject)
-        self._written.connect(self._show_progress)
         self.progress.hide()
         self.choice.changed.connect(self._count)
         self.check_button.clicked.connect(self._check)
@@ -194,9 +192,9 @@ class ExportDialog(QDialog):
         self._cancelled.clear()
         self._set_busy(True)
         controls, kind, media = self._controls, Format(self.format.currentData()), self._media()
+        told, stop = self._writes.relay(self._show_progress), self._cancelled.is_set
 
         def write() -> Receipt:
-            told, stop = self._written.emit, self._cancelled.is_set
             return export(controls.store, controls.media, query, folder, kind, told, stop, with_media=media)
 
         self._writes.ask(write, self._done, self._failed)

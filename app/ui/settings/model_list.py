@@ -34,7 +34,6 @@ class ModelList(QWidget):
     """
 
     chosen = Signal(object, str)
-    _fetched = Signal(object, int)
 
     def __init__(
         self,
@@ -70,7 +69,6 @@ class ModelList(QWidget):
         above.addWidget(self.summary, 1)
         inside.addLayout(above)
         inside.addLayout(self._column)
-        self._fetched.connect(self._show_progress)
         self.read()
 
     @property
@@ -149,10 +147,11 @@ class ModelList(QWidget):
         key = self._fetching = (model.task, model.name)
         self._cancelled = cancelled = threading.Event()
         have: dict[str, int] = {}
+        fetched = self._fetches.relay(self._show_progress)
 
         def told(name: str, have_bytes: int, _total: int | None) -> None:
             have[name] = have_bytes
-            self._fetched.emit(key, sum(have.values()))
+            fetched(key, sum(have.values()))
 
         def work() -> str:
             try:

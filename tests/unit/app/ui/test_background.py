@@ -8,6 +8,7 @@ import threading
 import pytest
 from PySide6.QtCore import QThreadPool
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from app.ui.background import Background, explain
 from storage.store import Stop, StoreError, StoreInterruptedError
@@ -138,6 +139,21 @@ def test_what_is_overtaken_is_told_so_and_makes_room(qtbot: QtBot, pool: QThread
     assert answers == ["third"]
 
 
+def test_what_work_tells_arrives_on_the_main_thread_while_its_place_is_there(qtbot: QtBot, pool: QThreadPool) -> None:
+    heard: list[tuple[int, threading.Thread]] = []
+    background = Background(pool=pool)
+    told = background.relay(lambda step: heard.append((step, threading.current_thread())))
+    background.ask(lambda: told(1), lambda _: None)
+    qtbot.waitUntil(lambda: heard == [(1, threading.main_thread())])
+    delete(background)
+    told(2)
+    other = Background(pool=pool)
+    last = other.relay(lambda step: heard.append((step, threading.current_thread())))
+    last(3)
+    qtbot.waitUntil(lambda: len(heard) == 2)
+    assert [step for step, _ in heard] == [1, 3]
+
+
 LEAVING = """
 import sys
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThreadPool
@@ -150,7 +166,10 @@ pool.setMaxThreadCount(4)
 for number in range(500):
     place = QObject()
     for _ in range(30):
-        Background(place).ask(lambda: None, lambda _: None)
+        background = Background(place)
+        told = background.relay(lambda step: None)
+        background.ask(lambda told=told: told(1), lambda _: None)
+    del background
     place.deleteLater()
     del place
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
