@@ -38,7 +38,7 @@ class DisplayLoss:
         Args:
             end: stops everything and closes; called once, on a thread of its own, and may not use the display.
         """
-        self._end = end
+        self._end = end  # what it raises ends its own thread, and is logged like all that nobody caught
         self._leaving = threading.Lock()
         self._handler = _IO_ERROR_HANDLER(self._lost)
         self._before = qInstallMessageHandler(self._heed)
@@ -50,7 +50,7 @@ class DisplayLoss:
         """Stop everything and end the process; never returns."""
         with self._leaving:  # a second thread that noticed waits here until the process is gone
             logger.error("the display is gone; the program ends")
-            end = threading.Thread(target=self._stop, name="display-loss", daemon=True)
+            end = threading.Thread(target=self._end, name="display-loss", daemon=True)
             end.start()
             end.join(DEADLINE_S)
             logging.shutdown()
@@ -65,9 +65,3 @@ class DisplayLoss:
     def _lost(self, _display: int | None) -> int:
         self.leave()
         return 0
-
-    def _stop(self) -> None:
-        try:
-            self._end()
-        except Exception:
-            logger.exception("the program could not end in order")

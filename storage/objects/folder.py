@@ -121,7 +121,8 @@ class FolderMedia:
         known = self._ledger.sizes()
         if known is None:  # a folder from before kinds were told apart
             known = self._counted()
-            self._ledger.reset(known)
+            with contextlib.suppress(OSError):  # no room, or not ours to write: it is counted again next time
+                self._ledger.reset(known)
         return known
 
     def addresses(self) -> Iterator[str]:

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from app.settings import Settings
 
 HIDDEN = frozenset({("general", "consented")})
-_NAMES = {"Webp": "WebP", "Jpeg": "JPEG", "En": "English", "De": "Deutsch", "Cpu": "CPU", "Cuda": "CUDA"}
+_NAMES = {"Webp": "WebP", "Jpeg": "JPEG", "En": "English", "De": "Deutsch", "Cpu": "CPU"}
 Path = tuple[str, ...]
 
 
